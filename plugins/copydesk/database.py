@@ -1,0 +1,72 @@
+"""Postgres at the edge: connections, named statements from sql/queries, migrations. Only this module knows psycopg2's errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+import psycopg2
+import psycopg2.extensions
+import psycopg2.extras
+
+from copydesk.errors import DatabaseError, UsageError
+from copydesk.settings import SQL_DIR
+
+Connection = psycopg2.extensions.connection
+Row = Any  # a named tuple with the statement's columns
+
+
+@contextmanager
+def connect(dsn: str) -> Iterator[Connection]:
+    """A connection to `dsn` (libpq string or URL), closed at the end. One transaction is one `with transaction(connection)`."""
+    if not dsn:
+        raise UsageError("no database given: set COPYDESK_DATABASE or pass --database, as postgresql://user@host/copydesk")
+    try:
+        connection = psycopg2.connect(dsn, application_name="copydesk")
+    except psycopg2.Error as error:
+        raise DatabaseError(f"cannot connect to the database: {_sentence(error)}") from error
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """Commit at the end, roll back on any error, and translate psycopg2's errors."""
+    try:
+        with connection:
+            yield
+    except psycopg2.Error as error:
+        raise DatabaseError(_sentence(error)) from error
+
+
+def query(connection: Connection, name: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
+    """Run the statement sql/queries/`name`.sql with bound parameters; its rows as named tuples, [] if it returns none."""
+    with connection.cursor(cursor_factory=psycopg2.extras.NamedTupleCursor) as cursor:
+        cursor.execute(statement(name), parameters or {})
+        return cursor.fetchall() if cursor.description else []
+
+
+def query_many(
+    connection: Connection, name: str, rows: Sequence[Sequence[object]], template: str | None = None
+) -> list[Row]:
+    """Run a statement that has one `VALUES %s` over many rows at once; what it returns, as named tuples."""
+    if not rows:
+        return []
+    with connection.cursor(cursor_factory=psycopg2.extras.NamedTupleCursor) as cursor:
+        text = statement(name)
+        psycopg2.extras.execute_values(cursor, text, rows, template=template, page_size=len(rows))
+        return cursor.fetchall() if cursor.description else []
+
+
+@cache
+def statement(name: str) -> str:
+    """The text of sql/queries/`name`.sql."""
+    return (SQL_DIR / "queries" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _sentence(error: psycopg2.Error) -> str:
+    return " ".join(str(error).split()) or type(error).__name__

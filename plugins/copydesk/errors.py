@@ -1,0 +1,56 @@
+"""The error tree. Each error names the thing it is about, what was wrong and, where there is something to do, what to do.
+
+Transient or permanent is a branch of the tree: a transient error is worth another attempt, a permanent one is an outcome.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from copydesk.models import Outcome, Reason
+
+
+class CopydeskError(Exception):
+    """Any error of ours."""
+
+
+class UsageError(CopydeskError):
+    """The person asked for something that cannot be done; the message says what to do instead."""
+
+
+class DatabaseError(CopydeskError):
+    """Postgres refused or could not be reached."""
+
+
+class PageError(CopydeskError):
+    """A URL did not yield a usable page. `outcome` and `reason` are what the books will say."""
+
+    def __init__(self, url: str, outcome: Outcome, reason: Reason, detail: str) -> None:
+        super().__init__(f"{url}: {detail}")
+        self.url = url
+        self.outcome = outcome
+        self.reason = reason
+        self.detail = detail
+
+
+class PermanentPageError(PageError):
+    """Asking again would not help: refused, gone, or unreadable."""
+
+
+class TransientPageError(PageError):
+    """Asking again later may help. `retry_at` is the server's own wish (Retry-After), if it gave one."""
+
+    def __init__(
+        self, url: str, reason: Reason, detail: str, *, retry_at: datetime | None = None
+    ) -> None:
+        super().__init__(url, Outcome.FAILED, reason, detail)
+        self.retry_at = retry_at
+
+
+class FeedError(CopydeskError):
+    """A feed's document could not be read as a feed."""
+
+    def __init__(self, url: str, detail: str) -> None:
+        super().__init__(f"{url}: {detail}")
+        self.url = url
+        self.detail = detail

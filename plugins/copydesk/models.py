@@ -1,0 +1,265 @@
+"""The types that travel between steps: one frozen dataclass per arrow of the flow.
+
+Every instant is a timezone-aware datetime. Text is Unicode, limits on text are in characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Label(StrEnum):
+    """What a block of a page is. The first five are text that readers came for."""
+
+    BODY = "body"
+    HEADING = "heading"
+    QUOTE = "quote"
+    LIST = "list"
+    TABLE = "table"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    DATELINE = "dateline"
+    BYLINE = "byline"
+    DISCLAIMER = "disclaimer"
+    COMMENTS_NOTICE = "comments-notice"
+    RELATED = "related"
+    SHARE = "share"
+    SUBSCRIBE = "subscribe"
+    TAGS = "tags"
+    AUTHOR_BIO = "author-bio"
+    COPYRIGHT = "copyright"
+    ADVERTISEMENT = "advertisement"
+    OTHER_BOILERPLATE = "other-boilerplate"
+
+
+KEPT_LABELS = frozenset({Label.BODY, Label.HEADING, Label.QUOTE, Label.LIST, Label.TABLE})
+
+
+class Source(StrEnum):
+    """Where the value of a metadata field was read, the better source first."""
+
+    JSON_LD = "json-ld"
+    META = "meta"
+    VISIBLE = "visible"  # marked up for readers: <time>, rel=author, an element a site profile names
+    FEED = "feed"
+    HEADER = "header"  # of the HTTP response
+    HEURISTIC = "heuristic"  # trafilatura's reading of the page, or a guess from its text
+
+
+class Outcome(StrEnum):
+    """How an entry ended. Each entry ends exactly once."""
+
+    LOADED = "loaded"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+    QUARANTINED = "quarantined"
+    REFUSED = "refused"
+    GONE = "gone"
+    FAILED = "failed"
+
+
+class Reason(StrEnum):
+    """Why an entry ended so. Closed: table ingest.reasons lists the same values with their outcomes."""
+
+    NEW = "new"
+    REVISED = "revised"
+    SAME_TEXT = "same-text"
+    NOT_MODIFIED = "not-modified"
+    SAME_ARTICLE = "same-article"
+    EXPECTATION = "expectation"
+    ROBOTS = "robots"
+    TOO_LARGE = "too-large"
+    BOMB = "bomb"
+    WRONG_TYPE = "wrong-type"
+    EMPTY = "empty"
+    PRIVATE_ADDRESS = "private-address"
+    BAD_URL = "bad-url"
+    REDIRECTS = "redirects"
+    TOO_COSTLY = "too-costly"
+    NOT_FOUND = "not-found"
+    HTTP_GONE = "http-gone"
+    CLIENT_ERROR = "client-error"
+    SERVER_ERROR = "server-error"
+    RATE_LIMITED = "rate-limited"
+    TIMEOUT = "timeout"
+    CONNECTION = "connection"
+    BAD_RESPONSE = "bad-response"
+    UNREADABLE = "unreadable"
+    CRASHED = "crashed"
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed as the database knows it when it is due for a poll."""
+
+    feed_id: int
+    url: str
+    title: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    content_hash: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A URL that something says is an article, with what that something says of it.
+
+    `url` is as published, made absolute; `canonical_url` is the same without tracking parameters and is its identity.
+    `content_html` is the feed's own full content, if it carries one.
+    """
+
+    url: str
+    canonical_url: str
+    domain: str
+    source: str = "feed"
+    guid: str | None = None
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+    summary: str | None = None
+    language: str | None = None
+    categories: tuple[str, ...] = ()
+    content_html: str | None = None
+    entry_id: int | None = None
+    feed_id: int | None = None
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the server said. `headers` has lower-case names; `content_hash` is the SHA-256 of `body`."""
+
+    url: str
+    final_url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    fetched_at: datetime
+    content_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One visible block of text of a page, in document order.
+
+    `path` is the element path from body, as `div.content>article>p`; `link_density` is the share of characters in links;
+    `label` is what the block's own markup says it is, `Label.BODY` where it says nothing.
+    """
+
+    position: int
+    text: str
+    label: Label = Label.BODY
+    path: str = ""
+    link_density: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A block that was taken off, for the ledger: nothing is silently altered."""
+
+    position: int
+    text: str
+    label: Label
+    rule: str
+    rule_version: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of an article beside its text. `sources` says for each filled field where it was read."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+    language: str | None = None
+    site_name: str | None = None
+    canonical_url: str | None = None
+    lead_image: str | None = None
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    summary: str | None = None
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A page as labelled blocks and metadata, before anything is taken off.
+
+    `removals` are blocks of the page that the choice of the body left out near or inside it (navigation is not listed).
+    `reading` names what the body was read from: `trafilatura`, `json-ld`, `feed`, `profile`.
+    """
+
+    url: str
+    metadata: Metadata
+    blocks: tuple[Block, ...]
+    removals: tuple[Removal, ...] = ()
+    reading: str = "trafilatura"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What readers get: kept blocks and metadata; and the ledger of what was taken off."""
+
+    url: str
+    metadata: Metadata
+    blocks: tuple[Block, ...]
+    removals: tuple[Removal, ...]
+    reading: str
+
+    @property
+    def text(self) -> str:
+        """The kept blocks, a blank line between two of them."""
+        return "\n\n".join(block.text for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who wrote an article and who published it. `agency` is a canonical name ("Reuters"), None when no one is named.
+
+    `method` says what kind of evidence decided (`dateline`, `credit-line`, `author`, `agency-line`, `none`);
+    `evidence` quotes it; `confidence` is between 0 and 1.
+    """
+
+    agency: str | None
+    publisher: str | None
+    method: str
+    evidence: str | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An article with its attribution, on its way through validation, and the entry and page it comes from."""
+
+    entry_id: int
+    domain: str
+    article: Article
+    attribution: Attribution
+    page_hash: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """One failed expectation of one candidate. `observed` is the value that failed, as text, shortened for display."""
+
+    entry_id: int
+    expectation: str
+    column: str
+    observed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What loading did with one candidate."""
+
+    entry_id: int
+    article_id: int
+    revision: int
+    outcome: Outcome
+    reason: Reason

@@ -1,0 +1,77 @@
+"""Settings from environment variables named COPYDESK_*, and the limits of the design as constants with their units."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from copydesk.errors import UsageError
+
+ROOT = Path(__file__).resolve().parents[2]
+SQL_DIR = ROOT / "sql"
+EXPECTATIONS_DIR = ROOT / "expectations"
+
+MAX_BODY_BYTES = 10 * 1024 * 1024
+MAX_DECOMPRESSED_BYTES = 40 * 1024 * 1024
+MAX_DECOMPRESSION_RATIO = 100
+FETCH_SECONDS = 30
+MAX_REDIRECTS = 5
+MAX_URL_CHARS = 2048
+PAGE_CPU_SECONDS = 10
+PAGE_MEMORY_BYTES = 1024**3
+LEASE_SECONDS = 15 * 60
+MAX_ATTEMPTS = 5
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator may set.
+
+    `database` is a libpq connection string or URL. `allowed_networks` are private networks that fetching may reach
+    nevertheless, as the local demo does. `pause_seconds` is the time between two requests to one registrable domain.
+    """
+
+    database: str
+    home: Path
+    user_agent: str
+    allowed_networks: tuple[Network, ...]
+    pause_seconds: float
+    data_docs: Path | None
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+        """Read COPYDESK_DATABASE, _HOME, _USER_AGENT, _ALLOW_NETWORKS, _PAUSE_SECONDS and _DATA_DOCS.
+
+        Raises UsageError naming the variable that cannot be read.
+        """
+        docs = environment.get("COPYDESK_DATA_DOCS")
+        return cls(
+            database=environment.get("COPYDESK_DATABASE", ""),
+            home=Path(environment.get("COPYDESK_HOME", ROOT / ".copydesk")),
+            user_agent=environment.get("COPYDESK_USER_AGENT", "copydesk/0.1 (news ingestion; set COPYDESK_USER_AGENT)"),
+            allowed_networks=_networks(environment.get("COPYDESK_ALLOW_NETWORKS", "")),
+            pause_seconds=_seconds(environment.get("COPYDESK_PAUSE_SECONDS", "1")),
+            data_docs=Path(docs) if docs else None,
+        )
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip())
+    except ValueError as error:
+        raise UsageError(f"COPYDESK_ALLOW_NETWORKS: {error}; give networks as 127.0.0.0/8, separated by commas") from error
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError as error:
+        raise UsageError(f"COPYDESK_PAUSE_SECONDS is {text!r}; give a number of seconds, as 1 or 0.5") from error
+    if not 0 <= seconds <= 3600:  # noqa: PLR2004 - an hour
+        raise UsageError(f"COPYDESK_PAUSE_SECONDS is {text!r}; give a number between 0 and 3600")
+    return seconds
