@@ -1,4 +1,4 @@
-"""Postgres at the edge: connections, named statements from sql/queries, migrations. Only this module knows psycopg2's errors."""
+"""Postgres at the edge: connections and the named statements of sql/queries. Only here are psycopg2's errors known."""
 
 from __future__ import annotations
 
@@ -20,9 +20,11 @@ Row = Any  # a named tuple with the statement's columns
 
 @contextmanager
 def connect(dsn: str) -> Iterator[Connection]:
-    """A connection to `dsn` (libpq string or URL), closed at the end. One transaction is one `with transaction(connection)`."""
+    """A connection to `dsn` (libpq string or URL), closed at the end; work in it inside `transaction`."""
     if not dsn:
-        raise UsageError("no database given: set COPYDESK_DATABASE or pass --database, as postgresql://user@host/copydesk")
+        raise UsageError(
+            "no database given: set COPYDESK_DATABASE or pass --database, as postgresql://user@host/copydesk"
+        )
     try:
         connection = psycopg2.connect(dsn, application_name="copydesk")
     except psycopg2.Error as error:
@@ -44,7 +46,7 @@ def transaction(connection: Connection) -> Iterator[None]:
 
 
 def query(connection: Connection, name: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
-    """Run the statement sql/queries/`name`.sql with bound parameters; its rows as named tuples, [] if it returns none."""
+    """Run sql/queries/`name`.sql with bound parameters; its rows as named tuples, [] if it returns none."""
     with connection.cursor(cursor_factory=psycopg2.extras.NamedTupleCursor) as cursor:
         cursor.execute(statement(name), parameters or {})
         return cursor.fetchall() if cursor.description else []

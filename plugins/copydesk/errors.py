@@ -1,6 +1,6 @@
-"""The error tree. Each error names the thing it is about, what was wrong and, where there is something to do, what to do.
+"""The error tree. Each error names the thing it is about, what was wrong and what to do.
 
-Transient or permanent is a branch of the tree: a transient error is worth another attempt, a permanent one is an outcome.
+Transient or permanent is a branch of the tree: transient is worth another attempt, permanent is an outcome.
 """
 
 from __future__ import annotations
@@ -40,9 +40,7 @@ class PermanentPageError(PageError):
 class TransientPageError(PageError):
     """Asking again later may help. `retry_at` is the server's own wish (Retry-After), if it gave one."""
 
-    def __init__(
-        self, url: str, reason: Reason, detail: str, *, retry_at: datetime | None = None
-    ) -> None:
+    def __init__(self, url: str, reason: Reason, detail: str, *, retry_at: datetime | None = None) -> None:
         super().__init__(url, Outcome.FAILED, reason, detail)
         self.retry_at = retry_at
 

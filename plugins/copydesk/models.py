@@ -146,7 +146,8 @@ class Page:
 class Block:
     """One visible block of text of a page, in document order.
 
-    `path` is the element path from body, as `div.content>article>p`; `link_density` is the share of characters in links;
+    `path` is the element path from body, as `div.content>article>p`; `link_density` is the share of
+    characters that stand in links;
     `label` is what the block's own markup says it is, `Label.BODY` where it says nothing.
     """
 

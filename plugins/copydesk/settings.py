@@ -64,7 +64,9 @@ def _networks(text: str) -> tuple[Network, ...]:
     try:
         return tuple(ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip())
     except ValueError as error:
-        raise UsageError(f"COPYDESK_ALLOW_NETWORKS: {error}; give networks as 127.0.0.0/8, separated by commas") from error
+        raise UsageError(
+            f"COPYDESK_ALLOW_NETWORKS: {error}; give networks as 127.0.0.0/8, separated by commas"
+        ) from error
 
 
 def _seconds(text: str) -> float:

@@ -5,7 +5,8 @@ CREATE TABLE ingest.reasons (
     meaning text NOT NULL,
     UNIQUE (outcome, reason)
 );
-COMMENT ON TABLE ingest.reasons IS 'The closed list of why an entry ended as it did; the same as copydesk.models.Reason.';
+COMMENT ON TABLE ingest.reasons IS
+'The closed list of why an entry ended as it did; the same as copydesk.models.Reason.';
 COMMENT ON COLUMN ingest.reasons.reason IS 'The word in the books.';
 COMMENT ON COLUMN ingest.reasons.outcome IS 'The one outcome that this reason belongs to.';
 COMMENT ON COLUMN ingest.reasons.meaning IS 'One sentence for people.';
@@ -78,7 +79,8 @@ COMMENT ON COLUMN ingest.feeds.declared IS 'True when feeds.toml lists it.';
 COMMENT ON COLUMN ingest.feeds.paused IS 'True: not polled until somebody says so.';
 COMMENT ON COLUMN ingest.feeds.poll_seconds IS 'Seconds between two polls.';
 COMMENT ON COLUMN ingest.feeds.next_poll_at IS 'Due from this instant on.';
-COMMENT ON COLUMN ingest.feeds.revisit_before IS 'Items whose last visit is older than this are visited again at the next poll.';
+COMMENT ON COLUMN ingest.feeds.revisit_before IS
+'Items whose last visit is older than this are visited again at the next poll.';
 COMMENT ON COLUMN ingest.feeds.etag IS 'For the conditional GET.';
 COMMENT ON COLUMN ingest.feeds.last_modified IS 'For the conditional GET.';
 COMMENT ON COLUMN ingest.feeds.content_hash IS 'SHA-256 of the last document; the truth behind 304.';
@@ -148,12 +150,12 @@ CREATE TABLE ingest.entries (
     feed_id bigint REFERENCES ingest.feeds ON DELETE SET NULL,
     guid text,
     title text,
-    authors text [] NOT NULL DEFAULT '{}',
+    authors text[] NOT NULL DEFAULT '{}',
     published_at timestamptz,
     modified_at timestamptz,
     summary text,
     language text,
-    categories text [] NOT NULL DEFAULT '{}',
+    categories text[] NOT NULL DEFAULT '{}',
     content_html text,
     item_hash bytea NOT NULL,
     discovered_at timestamptz NOT NULL DEFAULT now(),
@@ -175,9 +177,9 @@ CREATE TABLE ingest.entries (
     finished_at timestamptz,
     article_id bigint,
     FOREIGN KEY (outcome, reason) REFERENCES ingest.reasons (outcome, reason),
-    CHECK ((stage = 'done') = (outcome IS NOT NULL)),
-    CHECK ((outcome IS NULL) = (reason IS NULL)),
-    CHECK ((outcome IS NULL) = (finished_at IS NULL))
+    CHECK ((stage = 'done') = (outcome IS NOT null)),
+    CHECK ((outcome IS null) = (reason IS null)),
+    CHECK ((outcome IS null) = (finished_at IS null))
 );
 COMMENT ON TABLE ingest.entries IS
 'The frontier: one row a visit to a URL that something says is an article. Ends in exactly one outcome.';

@@ -17,13 +17,13 @@ CREATE TABLE ingest.articles (
     text text NOT NULL,
     blocks jsonb NOT NULL,
     language text,
-    authors text [] NOT NULL,
+    authors text[] NOT NULL,
     published_at timestamptz,
     modified_at timestamptz,
     site_name text,
     lead_image text,
     section text,
-    tags text [] NOT NULL,
+    tags text[] NOT NULL,
     summary text,
     sources jsonb NOT NULL,
     reading text NOT NULL,
@@ -52,7 +52,7 @@ COMMENT ON COLUMN ingest.articles.lead_image IS 'URL of the lead image.';
 COMMENT ON COLUMN ingest.articles.section IS 'The site''s section.';
 COMMENT ON COLUMN ingest.articles.tags IS 'Tags and keywords.';
 COMMENT ON COLUMN ingest.articles.summary IS 'The publisher''s own summary.';
-COMMENT ON COLUMN ingest.articles.sources IS 'Which source each field''s value comes from: {field: source}.';
+COMMENT ON COLUMN ingest.articles.sources IS 'Where each field was read: {field: source}.';
 COMMENT ON COLUMN ingest.articles.reading IS 'What the body was read from.';
 COMMENT ON COLUMN ingest.articles.characters IS 'Length of text in characters.';
 COMMENT ON COLUMN ingest.articles.content_key IS 'SHA-256 of title and text; another one makes a revision.';
@@ -122,7 +122,8 @@ CREATE TABLE ingest.attributions (
 );
 COMMENT ON TABLE ingest.attributions IS 'Who wrote an article and who published it.';
 COMMENT ON COLUMN ingest.attributions.article_id IS 'The article.';
-COMMENT ON COLUMN ingest.attributions.agency IS 'Canonical name of the agency or outlet that wrote it; null when none is named.';
+COMMENT ON COLUMN ingest.attributions.agency IS
+'Canonical name of the agency or outlet that wrote it; null when none is named.';
 COMMENT ON COLUMN ingest.attributions.publisher IS 'Who published this copy.';
 COMMENT ON COLUMN ingest.attributions.method IS 'The kind of evidence that decided.';
 COMMENT ON COLUMN ingest.attributions.evidence IS 'The words it was read from.';
