@@ -134,7 +134,7 @@ EXCEPTION
 END
 $$;
 COMMENT ON FUNCTION ingest.make_page_partition(date) IS
-'Makes the partition of ingest.pages for the month of a day, if it is not there; the writer may not make tables itself.';
+'Makes the partition of ingest.pages for a day''s month, if it is not there; the writer may not make tables itself.';
 REVOKE ALL ON FUNCTION ingest.make_page_partition(date) FROM public;
 GRANT EXECUTE ON FUNCTION ingest.make_page_partition(date) TO copydesk_writer;
 
