@@ -18,6 +18,10 @@ class UsageError(CopydeskError):
     """The person asked for something that cannot be done; the message says what to do instead."""
 
 
+class UrlError(UsageError):
+    """A string is not a URL that can be fetched over http or https; the message quotes it."""
+
+
 class DatabaseError(CopydeskError):
     """Postgres refused or could not be reached."""
 

@@ -131,7 +131,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the server said. `headers` has lower-case names; `content_hash` is the SHA-256 of `body`."""
+    """What the server said. `headers` has lower-case names; `content_hash` is the SHA-256 of `body`.
+
+    `moved_to` is where the server says `url` has moved for good (only permanent redirects led there), else None.
+    """
 
     url: str
     final_url: str
@@ -140,6 +143,16 @@ class Page:
     body: bytes
     fetched_at: datetime
     content_hash: bytes
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The server answered a conditional request with 304: what we have is still what it would send."""
+
+    url: str
+    headers: Mapping[str, str]
+    fetched_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copydesk.errors import UrlError
+from copydesk.urls import absolute, canonicalize, host, origin, registrable_domain
+
+
+@pytest.mark.parametrize(
+    ("url", "canonical"),
+    [
+        ("HTTP://Example.COM:80", "http://example.com/"),
+        ("https://example.com:8443/a", "https://example.com:8443/a"),
+        ("https://example.com/?p=123&utm_source=rss", "https://example.com/?p=123"),
+        ("https://example.com/?utm_source=rss&UTM_medium=x", "https://example.com/"),
+        ("https://example.com/a?b=2&a=1&fbclid=x", "https://example.com/a?b=2&a=1"),
+        ("https://example.com/a?id=&ref=home&source=x", "https://example.com/a?id=&ref=home&source=x"),
+        ("https://example.com/a?at_medium=RSS&at_campaign=KARANGA", "https://example.com/a"),
+        ("https://example.com/a/./b/../c#comments", "https://example.com/a/c"),
+        ("https://example.com/a%7eb%2fc", "https://example.com/a~b%2Fc"),
+        ("https://example.com/a//b/", "https://example.com/a//b/"),
+        ("https://example.com/خبر", "https://example.com/%D8%AE%D8%A8%D8%B1"),
+        ("https://example.com/%d8%ae%d8%a8%d8%b1", "https://example.com/%D8%AE%D8%A8%D8%B1"),
+        ("https://مثال.إختبار/", "https://xn--mgbh0fb.xn--kgbechtv/"),
+        ("http://user:secret@example.com/", "http://example.com/"),
+        ("http://example.com./", "http://example.com/"),
+        ("http://[::1]:80/a", "http://[::1]/a"),
+        ("http://0x7f.1/", "http://127.0.0.1/"),
+        ("http://2130706433/", "http://127.0.0.1/"),
+        ("  https://example.com/a\nb ", "https://example.com/ab"),
+    ],
+)
+def test_one_resource_has_one_spelling(url: str, canonical: str) -> None:
+    assert canonicalize(url) == canonical
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "example.com/a",
+        "//example.com/a",
+        "ftp://example.com/a",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "mailto:a@example.com",
+        "http://",
+        "http:///a",
+        "http://a..b/",
+        "http://exa mple.com/",
+        "http://ex%2ecom/",
+        "http://example.com:99999/",
+        "http://example.com:0/",
+        "http://1.2.3.4.5/",
+        "http://example.com\\@example.org/",
+        "https://example.com/" + "a" * 2048,
+    ],
+)
+def test_what_is_not_a_web_url_is_an_error(url: str) -> None:
+    with pytest.raises(UrlError):
+        canonicalize(url)
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=60))
+def test_canonical_form_is_a_fixed_point(path: str) -> None:
+    once = canonicalize("https://example.com/a?" + path)
+    assert canonicalize(once) == once
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_a_url_or_an_error_of_ours(text: str) -> None:
+    try:
+        canonical = canonicalize(text)
+    except UrlError:
+        return
+    assert canonical.startswith(("http://", "https://"))
+
+
+@pytest.mark.parametrize(
+    ("url", "domain"),
+    [
+        ("https://www.news.example.co.uk/a", "example.co.uk"),
+        ("https://example.com:8443/", "example.com"),
+        ("https://alice.blogspot.com/", "alice.blogspot.com"),
+        ("https://github.io/", "github.io"),
+        ("http://127.0.0.1:8080/", "127.0.0.1:8080"),
+        ("http://127.0.0.1/", "127.0.0.1:80"),
+        ("https://localhost/", "localhost:443"),
+        ("http://[::1]:81/", "[::1]:81"),
+        ("http://wordpress:8000/", "wordpress:8000"),
+    ],
+)
+def test_site_is_the_registrable_domain_or_else_host_and_port(url: str, domain: str) -> None:
+    assert registrable_domain(url) == domain
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("/b?p=1", "https://example.com/b?p=1"),
+        ("b", "https://example.com/a/b"),
+        ("//cdn.example.org/x", "https://cdn.example.org/x"),
+        ("http://example.org/", "http://example.org/"),
+    ],
+)
+def test_links_are_read_against_their_document(link: str, expected: str) -> None:
+    assert absolute("https://example.com/a/feed", link) == expected
+
+
+@pytest.mark.parametrize("link", ["javascript:void(0)", "mailto:a@b.c", "http://[bad", "tag:example.com,2026:1"])
+def test_a_link_to_no_web_page_is_an_error(link: str) -> None:
+    with pytest.raises(UrlError):
+        absolute("https://example.com/a", link)
+
+
+def test_host_and_origin_of_a_url() -> None:
+    assert host("http://[::FFFF:7f00:1]/") == "::ffff:7f00:1"
+    assert origin("https://Example.com/a") == "https://example.com:443"
