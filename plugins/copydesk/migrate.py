@@ -64,7 +64,7 @@ def _backend(dsn: str) -> Iterator[DatabaseBackend]:
 
 
 def _lock(backend: DatabaseBackend) -> None:
-    """Wait for another migration. The lock is the connection's: a killed process leaves none, as yoyo's own lock would."""
+    """Wait for another migration. The lock is the connection's: a killed process leaves none, unlike yoyo's own."""
     backend.execute(f"SET lock_timeout = '{LOCK_SECONDS}s'")
     backend.execute("SELECT pg_advisory_lock(hashtext('copydesk.migrate'))")
 
