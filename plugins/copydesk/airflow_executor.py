@@ -1,0 +1,37 @@
+"""The LocalExecutor with everything imported that tasks need, before its workers are forked from it.
+
+Great Expectations alone takes about six seconds of CPU to import; a forked worker gets it for nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+
+from airflow.executors.local_executor import LocalExecutor
+
+PRELOADED = (
+    "airflow.sdk.execution_time.supervisor",
+    "airflow.sdk.execution_time.task_runner",
+    "airflow.dag_processing.dagbag",
+    "airflow.providers.standard.decorators.python",
+    "great_expectations",
+    "trafilatura",
+    "copydesk.pipeline",
+)
+
+
+def preload() -> None:
+    """Import what tasks import."""
+    logging.getLogger("great_expectations").setLevel(logging.WARNING)  # it tells of each function that it registers
+    for module in PRELOADED:
+        importlib.import_module(module)
+
+
+class PreloadLocalExecutor(LocalExecutor):
+    """A LocalExecutor whose tasks start in a fraction of a second."""
+
+    def start(self) -> None:
+        """Import first, fork then."""
+        preload()
+        super().start()
