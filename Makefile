@@ -24,3 +24,7 @@ lint: .venv/.synced ## ruff, mypy, sqlfluff
 	.venv/bin/ruff format --check dags plugins tests
 	.venv/bin/mypy
 	.venv/bin/sqlfluff lint sql
+
+.PHONY: env
+env: ## .env for docker compose, with random passwords
+	@PYTHONPATH=plugins $(PYTHON) -m copydesk.stack.dotenv

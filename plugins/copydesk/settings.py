@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SQL_DIR = ROOT / "sql"
 EXPECTATIONS_DIR = ROOT / "expectations"
 
+DEFAULT_USER_AGENT = "copydesk/0.1 (news ingestion; set COPYDESK_USER_AGENT)"
 MAX_BODY_BYTES = 10 * 1024 * 1024
 MAX_DECOMPRESSED_BYTES = 40 * 1024 * 1024
 MAX_DECOMPRESSION_RATIO = 100
@@ -34,6 +35,7 @@ class Settings:
 
     `database` is a libpq connection string or URL. `allowed_networks` are private networks that fetching may reach
     nevertheless, as the local demo does. `pause_seconds` is the time between two requests to one registrable domain.
+    `rules` are files or folders of an operator's own cleaning rules.
     """
 
     database: str
@@ -42,21 +44,24 @@ class Settings:
     allowed_networks: tuple[Network, ...]
     pause_seconds: float
     data_docs: Path | None
+    rules: tuple[Path, ...] = ()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Read COPYDESK_DATABASE, _HOME, _USER_AGENT, _ALLOW_NETWORKS, _PAUSE_SECONDS and _DATA_DOCS.
+        """Read COPYDESK_DATABASE, _HOME, _USER_AGENT, _ALLOW_NETWORKS, _PAUSE_SECONDS, _DATA_DOCS and
+        _RULES (several separated as in PATH).
 
         Raises UsageError naming the variable that cannot be read.
         """
         docs = environment.get("COPYDESK_DATA_DOCS")
         return cls(
             database=environment.get("COPYDESK_DATABASE", ""),
-            home=Path(environment.get("COPYDESK_HOME", ROOT / ".copydesk")),
-            user_agent=environment.get("COPYDESK_USER_AGENT", "copydesk/0.1 (news ingestion; set COPYDESK_USER_AGENT)"),
+            home=Path(environment.get("COPYDESK_HOME") or ROOT / ".copydesk"),
+            user_agent=environment.get("COPYDESK_USER_AGENT") or DEFAULT_USER_AGENT,
             allowed_networks=_networks(environment.get("COPYDESK_ALLOW_NETWORKS", "")),
-            pause_seconds=_seconds(environment.get("COPYDESK_PAUSE_SECONDS", "1")),
+            pause_seconds=_seconds(environment.get("COPYDESK_PAUSE_SECONDS") or "1"),
             data_docs=Path(docs) if docs else None,
+            rules=tuple(Path(part) for part in environment.get("COPYDESK_RULES", "").split(os.pathsep) if part),
         )
 
 
