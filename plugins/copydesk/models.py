@@ -41,6 +41,7 @@ KEPT_LABELS = frozenset({Label.BODY, Label.HEADING, Label.QUOTE, Label.LIST, Lab
 class Source(StrEnum):
     """Where the value of a metadata field was read, the better source first."""
 
+    PUSH = "push"  # a partner sent the whole article and said so
     JSON_LD = "json-ld"
     META = "meta"
     VISIBLE = "visible"  # marked up for readers: <time>, rel=author, an element a site profile names
@@ -206,7 +207,7 @@ class Extract:
     """A page as labelled blocks and metadata, before anything is taken off.
 
     `removals` are blocks of the page that the choice of the body left out near or inside it (navigation is not listed).
-    `reading` names what the body was read from: `trafilatura`, `json-ld`, `feed`, `profile`.
+    `reading` names what the body was read from: `trafilatura`, `json-ld`, `feed`, `profile`, `push`.
     """
 
     url: str
