@@ -41,6 +41,8 @@ INSERT INTO ingest.reasons (reason, outcome, meaning) VALUES
 CREATE TABLE ingest.sites (
     domain text PRIMARY KEY,
     lease_until timestamptz,
+    batch_id bigint,
+    claimed_at timestamptz,
     next_fetch_at timestamptz,
     pause_seconds double precision CHECK (pause_seconds BETWEEN 0 AND 3600),
     first_seen_at timestamptz NOT NULL DEFAULT now()
@@ -48,6 +50,8 @@ CREATE TABLE ingest.sites (
 COMMENT ON TABLE ingest.sites IS 'One row a registrable domain (or IP address with port): who may fetch from it now.';
 COMMENT ON COLUMN ingest.sites.domain IS 'Registrable domain by the public suffix list; for an IP address host:port.';
 COMMENT ON COLUMN ingest.sites.lease_until IS 'One batch has the domain to itself until then; null when nobody has.';
+COMMENT ON COLUMN ingest.sites.batch_id IS 'The batch that has it.';
+COMMENT ON COLUMN ingest.sites.claimed_at IS 'When a batch last took it; who waited longest is served next.';
 COMMENT ON COLUMN ingest.sites.next_fetch_at IS 'No request before this instant (pause, Retry-After).';
 COMMENT ON COLUMN ingest.sites.pause_seconds IS 'An operator''s own pause for this site; null means the general one.';
 COMMENT ON COLUMN ingest.sites.first_seen_at IS 'When the first entry of it was discovered.';
@@ -138,8 +142,18 @@ COMMENT ON FUNCTION ingest.make_page_partition(date) IS
 REVOKE ALL ON FUNCTION ingest.make_page_partition(date) FROM public;
 GRANT EXECUTE ON FUNCTION ingest.make_page_partition(date) TO copydesk_writer;
 
-CREATE SEQUENCE ingest.batch_ids;
-COMMENT ON SEQUENCE ingest.batch_ids IS 'One number a claimed batch of entries.';
+CREATE TABLE ingest.batches (
+    batch_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    holder text UNIQUE,
+    claimed_at timestamptz NOT NULL
+);
+COMMENT ON TABLE ingest.batches IS 'One row a claimed batch of entries.';
+COMMENT ON COLUMN ingest.batches.batch_id IS 'Identity.';
+COMMENT ON COLUMN ingest.batches.holder IS
+'Who claimed it, as a run''s id; asking again by the same name goes on with the same batch.';
+COMMENT ON COLUMN ingest.batches.claimed_at IS 'When it was claimed.';
+-- serves keep_house: batches too old to matter
+CREATE INDEX batches_by_age ON ingest.batches (claimed_at);
 
 CREATE TABLE ingest.entries (
     entry_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -159,6 +173,8 @@ CREATE TABLE ingest.entries (
     content_html text,
     item_hash bytea NOT NULL,
     discovered_at timestamptz NOT NULL DEFAULT now(),
+    first_seen_at timestamptz NOT NULL DEFAULT now(),
+    revisit_at timestamptz,
     stage text NOT NULL DEFAULT 'waiting'
     CHECK (stage IN ('waiting', 'claimed', 'fetched', 'cleaned', 'accepted', 'done')),
     attempts integer NOT NULL DEFAULT 0,
@@ -200,6 +216,9 @@ COMMENT ON COLUMN ingest.entries.categories IS 'The item''s own categories.';
 COMMENT ON COLUMN ingest.entries.content_html IS 'The item''s own full content, as HTML.';
 COMMENT ON COLUMN ingest.entries.item_hash IS 'SHA-256 over what the item says; another one asks for another visit.';
 COMMENT ON COLUMN ingest.entries.discovered_at IS 'When we learned of it.';
+COMMENT ON COLUMN ingest.entries.first_seen_at IS 'When its URL was first discovered; revisits are timed from there.';
+COMMENT ON COLUMN ingest.entries.revisit_at IS
+'When the page is looked at again without being asked to; null for never, or when a newer visit took that over.';
 COMMENT ON COLUMN ingest.entries.stage IS 'How far it has come; a reclaimed entry goes on from there.';
 COMMENT ON COLUMN ingest.entries.attempts IS 'How often it was claimed.';
 COMMENT ON COLUMN ingest.entries.not_before IS 'Not to be claimed before this instant (backoff, Retry-After).';
@@ -221,9 +240,14 @@ CREATE UNIQUE INDEX entries_unfinished ON ingest.entries (canonical_url) WHERE s
 -- serves add_entries.sql: the last visit to a URL
 CREATE INDEX entries_by_url ON ingest.entries (canonical_url, entry_id DESC);
 -- serves claim_entries.sql
-CREATE INDEX entries_due ON ingest.entries (domain, not_before) WHERE stage <> 'done';
--- serves the steps of one batch
-CREATE INDEX entries_by_batch ON ingest.entries (batch_id) WHERE stage <> 'done';
+CREATE INDEX entries_due ON ingest.entries (domain, not_before, published_at DESC NULLS LAST, entry_id)
+WHERE stage <> 'done';
+-- serves the steps of one batch and what they report of it
+CREATE INDEX entries_by_batch ON ingest.entries (batch_id);
+-- serves crashed_entries.sql
+CREATE INDEX entries_leased ON ingest.entries (lease_until) WHERE lease_until IS NOT null;
+-- serves due_revisits.sql
+CREATE INDEX entries_to_revisit ON ingest.entries (revisit_at) WHERE stage = 'done' AND revisit_at IS NOT null;
 -- serves news.funnel and the feed pages
 CREATE INDEX entries_by_feed ON ingest.entries (feed_id, entry_id DESC);
 

@@ -93,18 +93,20 @@ COMMENT ON COLUMN ingest.revisions.page_hash IS 'The page it comes from.';
 CREATE TABLE ingest.removals (
     article_id bigint NOT NULL,
     revision integer NOT NULL,
+    number integer NOT NULL,
     position integer NOT NULL,
     label text NOT NULL,
     rule text NOT NULL,
     rule_version text NOT NULL,
     text text NOT NULL,
     path text NOT NULL,
-    PRIMARY KEY (article_id, revision, position),
+    PRIMARY KEY (article_id, revision, number),
     FOREIGN KEY (article_id, revision) REFERENCES ingest.revisions ON DELETE CASCADE
 );
 COMMENT ON TABLE ingest.removals IS 'The ledger: every block that was taken off a revision.';
 COMMENT ON COLUMN ingest.removals.article_id IS 'The article.';
 COMMENT ON COLUMN ingest.removals.revision IS 'The revision it was taken off.';
+COMMENT ON COLUMN ingest.removals.number IS 'Place in the revision''s ledger, from 1.';
 COMMENT ON COLUMN ingest.removals.position IS 'Place among the page''s blocks, kept ones counted too.';
 COMMENT ON COLUMN ingest.removals.label IS 'What it is.';
 COMMENT ON COLUMN ingest.removals.rule IS 'The rule that took it.';
