@@ -1,0 +1,118 @@
+"""Bodies: decompressed within limits, whatever they claim to be."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+
+import brotli
+import zstandard
+
+from copydesk.settings import MAX_BODY_BYTES, MAX_DECOMPRESSED_BYTES, MAX_DECOMPRESSION_RATIO
+
+CHUNK_BYTES = 64 * 1024
+# Below this no ratio is suspicious: a short page of blanks compresses a thousand times and harms nobody.
+RATIO_FREE_BYTES = 1024 * 1024
+MAX_CODINGS = 2
+GZIP_MAGIC = b"\x1f\x8b"
+ACCEPT_ENCODING = "gzip, deflate, br, zstd"
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLimits:
+    """Bytes of a body as read, bytes after decompression, and how many times larger it may become."""
+
+    read_bytes: int = MAX_BODY_BYTES
+    decompressed_bytes: int = MAX_DECOMPRESSED_BYTES
+    ratio: int = MAX_DECOMPRESSION_RATIO
+
+
+class BombError(Exception):
+    """A body grows beyond the limits when it is decompressed."""
+
+
+class CodingError(Exception):
+    """A body is not what its Content-Encoding says."""
+
+
+def decompressed(body: bytes, codings: str, limits: BodyLimits) -> bytes:
+    """`body` without its content codings (a Content-Encoding header). Raises BombError and CodingError."""
+    names = [name.strip().lower() for name in codings.split(",") if name.strip().lower() not in ("", "identity")]
+    if len(names) > MAX_CODINGS:
+        raise CodingError(f"{len(names)} content codings, more than anyone needs")
+    for name in reversed(names):
+        body = _bounded(_decoder(name)(body), len(body), limits)
+    return body
+
+
+def _bounded(chunks: Iterator[bytes], size_read: int, limits: BodyLimits) -> bytes:
+    most = min(limits.decompressed_bytes, max(size_read * limits.ratio, RATIO_FREE_BYTES))
+    whole = bytearray()
+    try:
+        for chunk in chunks:
+            whole += chunk
+            if len(whole) > most:
+                raise BombError(f"{size_read} bytes decompress to more than {most}")
+    except (zlib.error, brotli.error, zstandard.ZstdError) as error:
+        raise CodingError(f"the body is not compressed as it says: {error}") from error
+    return bytes(whole)
+
+
+def _decoder(name: str) -> Callable[[bytes], Iterator[bytes]]:
+    try:
+        return _DECODERS[name]
+    except KeyError:
+        raise CodingError(f"the content coding {name[:40]!r} is not one that was asked for") from None
+
+
+def _gzip(body: bytes) -> Iterator[bytes]:
+    if not body.startswith(GZIP_MAGIC):
+        raise CodingError("the body is not gzip as it says")
+    while body.startswith(GZIP_MAGIC):  # members may follow one another; what else follows is padding
+        member = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        yield from _inflated(member, body)
+        body = member.unused_data.lstrip(b"\0")
+
+
+def _deflate(body: bytes) -> Iterator[bytes]:
+    """RFC 9110 says zlib format; some servers send the bare stream."""
+    bare = len(body) < 2 or body[0] & 0x0F != 8 or (body[0] << 8 | body[1]) % 31  # noqa: PLR2004 - RFC 1950, 2.2
+    yield from _inflated(zlib.decompressobj(-zlib.MAX_WBITS if bare else zlib.MAX_WBITS), body)
+
+
+def _inflated(stream: zlib._Decompress, body: bytes) -> Iterator[bytes]:
+    while not stream.eof:
+        chunk = stream.decompress(body, CHUNK_BYTES)
+        body = stream.unconsumed_tail
+        if not chunk and not body:
+            raise CodingError("the compressed body ends before its end")
+        yield chunk
+
+
+def _brotli(body: bytes) -> Iterator[bytes]:
+    stream = brotli.Decompressor()
+    yield stream.process(body, output_buffer_limit=CHUNK_BYTES)
+    while not stream.is_finished():
+        chunk = stream.process(b"", output_buffer_limit=CHUNK_BYTES)
+        if not chunk and stream.can_accept_more_data():
+            raise CodingError("the compressed body ends before its end")
+        yield chunk
+
+
+def _zstd(body: bytes) -> Iterator[bytes]:
+    reader = zstandard.ZstdDecompressor(max_window_size=8 * 1024 * 1024).stream_reader(
+        BytesIO(body), read_across_frames=True
+    )
+    while chunk := reader.read(CHUNK_BYTES):
+        yield chunk
+
+
+_DECODERS: dict[str, Callable[[bytes], Iterator[bytes]]] = {
+    "gzip": _gzip,
+    "x-gzip": _gzip,
+    "deflate": _deflate,
+    "br": _brotli,
+    "zstd": _zstd,
+}

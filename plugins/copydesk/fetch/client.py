@@ -1,0 +1,182 @@
+"""The fetcher: a URL's page, asked for politely and through its redirects, or an error that the books can keep."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import time
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http import HTTPStatus
+from types import TracebackType
+from typing import Self
+
+from copydesk.errors import PageError, TransientPageError, UrlError
+from copydesk.fetch.body import GZIP_MAGIC, decompressed
+from copydesk.fetch.gate import Gate
+from copydesk.fetch.media import is_readable, may_be_readable
+from copydesk.fetch.pace import LocalScoreboard, Scoreboard
+from copydesk.fetch.robots import LocalRobotsCache, RobotsCache
+from copydesk.fetch.transport import Answer, Limits, Transport
+from copydesk.fetch.verdict import PERMANENT_REDIRECTS, REDIRECTS, error_of_status, refused, translated
+from copydesk.models import NotModified, Page, Reason
+from copydesk.settings import Settings
+from copydesk.urls import absolute, canonicalize
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The clock that is used unless a test gives another."""
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class _Trail:
+    """The way from the URL that was asked for: what was visited, the seconds used, whether all moves were for good."""
+
+    url: str
+    seen: set[str] = field(default_factory=set)
+    seconds: float = 0.0
+    for_good: bool = True
+
+
+class Fetcher:
+    """Fetches pages and feeds. Use as `async with Fetcher(settings) as fetcher`; any number of fetches at once.
+
+    Requests to one registrable domain take turns on the scoreboard; those to different domains run side by side.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        limits: Limits | None = None,
+        scoreboard: Scoreboard | None = None,
+        robots: RobotsCache | None = None,
+        clock: Clock = utc_now,
+    ) -> None:
+        self._limits = limits or Limits()
+        self._clock = clock
+        self._transport = Transport(settings, self._limits)
+        self._gate = Gate(
+            self._transport,
+            settings=settings,
+            scoreboard=scoreboard or LocalScoreboard(),
+            robots=robots or LocalRobotsCache(),
+            limits=self._limits,
+            clock=clock,
+        )
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        await self._stack.enter_async_context(self._transport)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._stack.aclose()
+
+    async def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Page | NotModified:
+        """The page at `url`, or NotModified if it is still what `etag` and `last_modified` came with.
+
+        Raises PermanentPageError and TransientPageError, whose outcome and reason are what the books will say.
+        """
+        trail, here, conditions = _Trail(url), url, _conditions(etag, last_modified)
+        while True:
+            self._visit(trail, here)
+            answer = await self._ask(trail, here, conditions)
+            if answer.status == HTTPStatus.NOT_MODIFIED and conditions:
+                return NotModified(url, answer.headers, self._clock())
+            if answer.status not in REDIRECTS or "location" not in answer.headers:
+                return await self._page(trail, answer)
+            trail.for_good = trail.for_good and answer.status in PERMANENT_REDIRECTS
+            here = _target(url, here, answer.headers["location"])
+
+    def _visit(self, trail: _Trail, here: str) -> None:
+        if here in trail.seen:
+            raise refused(trail.url, Reason.REDIRECTS, f"the redirects are a loop through {here}")
+        if len(trail.seen) > self._limits.redirects:
+            raise refused(trail.url, Reason.REDIRECTS, f"more than {self._limits.redirects} redirects")
+        trail.seen.add(here)
+
+    async def _ask(self, trail: _Trail, here: str, conditions: Mapping[str, str]) -> Answer:
+        """One hop, within what is left of the page's seconds; waiting for a turn does not count."""
+        with translated(trail.url):
+            canonicalize(here)  # refuses what is no web URL before anything is asked
+        async with self._gate.turn(trail.url, here):
+            started = time.monotonic()
+            left = self._limits.seconds - trail.seconds
+            try:
+                return await self._transport.get(here, conditions, seconds=left, wanted=self._wanted(trail))
+            except PageError as error:
+                if here == trail.url:
+                    raise
+                raise _about(trail.url, here, error) from error
+            finally:
+                trail.seconds += time.monotonic() - started
+
+    def _wanted(self, trail: _Trail) -> Callable[[int, Mapping[str, str]], int]:
+        """Only a success has a body worth reading, and only of a type that may be a page."""
+
+        def wanted(status: int, headers: Mapping[str, str]) -> int:
+            if status != HTTPStatus.NO_CONTENT and HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
+                _refuse_type(trail.url, may_be_readable(headers.get("content-type", "")), headers)
+                return self._limits.body.read_bytes
+            return 0
+
+        return wanted
+
+    async def _page(self, trail: _Trail, answer: Answer) -> Page:
+        now = self._clock()
+        if error := error_of_status(trail.url, answer.status, answer.headers, now):
+            if isinstance(error, TransientPageError) and error.retry_at:
+                await self._gate.hold(answer.url, error.retry_at)
+            raise error
+        body = await self._decoded(trail.url, answer)
+        if not body.strip():
+            raise refused(trail.url, Reason.EMPTY, "the response has no body")
+        _refuse_type(trail.url, is_readable(answer.headers.get("content-type", ""), body), answer.headers)
+        moved_to = answer.url if trail.for_good and len(trail.seen) > 1 else None
+        digest = hashlib.sha256(body).digest()
+        return Page(trail.url, answer.url, answer.status, answer.headers, body, now, digest, moved_to)
+
+    async def _decoded(self, url: str, answer: Answer) -> bytes:
+        """The body without its codings; a gzip file, as sitemaps are, counts as one. In a thread: it may be long."""
+        with translated(url):
+            body = await self._without(answer.headers.get("content-encoding", ""), answer.body)
+            return await self._without("gzip", body) if body.startswith(GZIP_MAGIC) else body
+
+    async def _without(self, codings: str, body: bytes) -> bytes:
+        if not codings or not body:
+            return body
+        return await asyncio.to_thread(decompressed, body, codings, self._limits.body)
+
+
+def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
+    given = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    return {name: value for name, value in given.items() if value and value.isprintable()}
+
+
+def _target(url: str, here: str, location: str) -> str:
+    try:
+        return absolute(here, location)
+    except UrlError as error:
+        raise refused(url, Reason.BAD_URL, f"redirects to what cannot be fetched: {error}") from error
+
+
+def _refuse_type(url: str, readable: bool, headers: Mapping[str, str]) -> None:
+    if not readable:
+        kind = headers.get("content-type", "of no stated type")[:80]
+        raise refused(url, Reason.WRONG_TYPE, f"the response is {kind}, not HTML, XML or JSON")
+
+
+def _about(url: str, here: str, error: PageError) -> PageError:
+    """The same error, said of the URL that was asked for and not of where its redirects led."""
+    detail = f"redirects to {here[:200]}: {error.detail}"
+    if isinstance(error, TransientPageError):
+        return TransientPageError(url, error.reason, detail, retry_at=error.retry_at)
+    return type(error)(url, error.outcome, error.reason, detail)

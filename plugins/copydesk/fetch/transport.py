@@ -1,0 +1,124 @@
+"""One HTTP exchange through aiohttp: no redirects followed, no environment trusted, bodies read within limits."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
+
+import aiohttp
+from yarl import URL
+
+from copydesk.fetch.address import GuardedResolver, guarded_socket, refuse_literal
+from copydesk.fetch.body import ACCEPT_ENCODING, BodyLimits
+from copydesk.fetch.verdict import refused, translated
+from copydesk.models import Reason
+from copydesk.settings import FETCH_SECONDS, MAX_REDIRECTS, Settings
+from copydesk.urls import host
+
+CHUNK_BYTES = 64 * 1024
+MAX_HEADER_BYTES = 64 * 1024
+ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.9,*/*;q=0.5"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one page may take: seconds in all, redirects, bytes; and how many requests may be under way at once."""
+
+    seconds: float = FETCH_SECONDS
+    redirects: int = MAX_REDIRECTS
+    body: BodyLimits = field(default_factory=BodyLimits)
+    concurrency: int = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Status, headers (lower-case names) and body as read, still compressed; the body is empty if it was not wanted."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+Wanted = Callable[[int, Mapping[str, str]], int]
+"""Told status and headers, how many bytes of the body to read at most: 0 for none. May raise to refuse the answer."""
+
+
+class Transport:
+    """A pool of connections to public addresses, and to those that the settings allow. Use as `async with`."""
+
+    def __init__(self, settings: Settings, limits: Limits) -> None:
+        self._settings = settings
+        self._limits = limits
+        self._free = asyncio.Semaphore(limits.concurrency)
+
+    async def __aenter__(self) -> Self:
+        allowed = self._settings.allowed_networks
+        connector = aiohttp.TCPConnector(
+            limit=0, resolver=GuardedResolver(allowed), socket_factory=guarded_socket(allowed), keepalive_timeout=30
+        )
+        self._session = aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            headers={"User-Agent": self._settings.user_agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPT_ENCODING},
+            timeout=aiohttp.ClientTimeout(total=None),
+            auto_decompress=False,
+            trust_env=False,
+            max_line_size=MAX_HEADER_BYTES,
+            max_field_size=MAX_HEADER_BYTES,
+        )
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._session.close()
+
+    async def get(
+        self, url: str, headers: Mapping[str, str], *, seconds: float, wanted: Wanted, cut: bool = False
+    ) -> Answer:
+        """Ask once; what a body has beyond `wanted` is `cut` off, or else makes the answer TOO_LARGE.
+
+        Raises PermanentPageError and TransientPageError.
+        """
+        with translated(url):
+            refuse_literal(host(url), self._settings.allowed_networks)
+            async with (
+                self._free,
+                asyncio.timeout(seconds),
+                self._session.get(URL(url), headers=headers, allow_redirects=False) as response,
+            ):
+                return await _answer(url, response, wanted, cut)
+
+
+async def _answer(url: str, response: aiohttp.ClientResponse, wanted: Wanted, cut: bool) -> Answer:
+    headers = _plain(response.headers)
+    most = wanted(response.status, headers)
+    body = await _read(url, response, most, cut) if most else b""
+    return Answer(str(response.url), response.status, headers, body)
+
+
+async def _read(url: str, response: aiohttp.ClientResponse, most: int, cut: bool) -> bytes:
+    body = bytearray()
+    if cut or (response.content_length or 0) <= most:
+        async for chunk in response.content.iter_chunked(CHUNK_BYTES):
+            body += chunk
+            if len(body) > most:
+                break
+        else:
+            return bytes(body)
+    if cut:
+        return bytes(body[:most])
+    raise refused(url, Reason.TOO_LARGE, f"the response is larger than {most:,} bytes")
+
+
+def _plain(headers: Mapping[str, str]) -> dict[str, str]:
+    """Lower-case names, repeated ones joined; bytes that are not UTF-8 replaced, so that any database takes them."""
+    joined: dict[str, str] = {}
+    for name, value in headers.items():
+        text = value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        joined[name.lower()] = f"{joined[name.lower()]}, {text}" if name.lower() in joined else text
+    return joined
