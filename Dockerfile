@@ -4,7 +4,7 @@ RUN python3 -m venv /opt/uv && /opt/uv/bin/pip install -q --disable-pip-version-
 COPY requirements.lock pyproject.toml README.md /opt/copydesk/
 WORKDIR /opt/copydesk
 RUN /opt/uv/bin/uv venv -q --python /usr/local/bin/python3 /opt/venv \
-    && /opt/uv/bin/uv pip sync -q --require-hashes --compile-bytecode --no-cache --python /opt/venv/bin/python requirements.lock
+    && /opt/uv/bin/uv pip sync -q --system-certs --require-hashes --compile-bytecode --no-cache --python /opt/venv/bin/python requirements.lock
 COPY plugins /opt/copydesk/plugins
 RUN /opt/uv/bin/uv pip install -q --no-deps --no-build-isolation --no-cache --python /opt/venv/bin/python -e . \
     && /opt/venv/bin/python -m compileall -q plugins

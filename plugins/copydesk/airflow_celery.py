@@ -1,6 +1,5 @@
 """Celery's configuration: Airflow's own, and what tasks import slowly is imported once, before a worker forks.
 
-Great Expectations alone costs 6 s of CPU to import; a forked task finds it there already.
 Used through AIRFLOW__CELERY__CELERY_CONFIG_OPTIONS.
 """
 
@@ -10,9 +9,8 @@ import logging
 
 from airflow.providers.celery.executors.default_celery import DEFAULT_CELERY_CONFIG
 
-logging.getLogger("great_expectations").setLevel(logging.WARNING)  # it says a line for each metric it registers
+from copydesk.airflow_executor import PRELOADED
 
-CELERY_CONFIG = {
-    **DEFAULT_CELERY_CONFIG,
-    "imports": ["great_expectations", "trafilatura", "copydesk.pipeline"],
-}
+logging.getLogger("great_expectations").setLevel(logging.WARNING)  # it tells of each function that it registers
+
+CELERY_CONFIG = {**DEFAULT_CELERY_CONFIG, "imports": list(PRELOADED)}
