@@ -62,8 +62,8 @@ class Edition:
 class Publisher:
     """A site of the newswire. `feed` is excerpts, full or atom.
 
-    `words`, by language, are what it prints around an article;
-    `places` says behind which passages photos, read_also, newsletter and advertisement stand; 0 is above the text.
+    `words`, by language, are what it prints around an article; `places` says behind which passages photos, read_also,
+    newsletter and advertisement stand, 0 being above the text.
     """
 
     key: str
