@@ -1,20 +1,44 @@
 # make run: everything, from nothing. make test: all tests. Needs Python 3.11-3.13 and make.
-PYTHON ?= python3
+PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(shell $(name) -c $(SUITABLE) 2>/dev/null && echo $(name))) python3)
+SUITABLE := 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))'
 UV_VERSION := 0.13.9
 UV := .copydesk/uv/bin/uv
+FEEDS ?=
+export FEEDS
 unexport PYTHONDONTWRITEBYTECODE
 
+.PHONY: help run smoke test
+help: ## what can be made
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 20
+
+run: .venv/.synced ## Postgres and Airflow here, ingesting the demo newswire, or FEEDS="https://… https://…"
+	@.venv/bin/copydesk run --feeds "$$FEEDS"
+
+smoke: .venv/.synced ## the demo from scratch, its rows checked, everything stopped again
+	@.venv/bin/copydesk run --smoke
+
+test: .venv/.synced ## all tests
+	.venv/bin/python -m pytest $(ARGS)
+
 .venv/.synced: requirements.lock tests/requirements.lock pyproject.toml | $(UV)
-	@test -x .venv/bin/python || $(UV) venv -q --python $(PYTHON) .venv
+	@echo "making .venv from the lock files"
+	@.venv/bin/python -c pass 2>/dev/null || $(UV) venv -q --clear --python $(PYTHON) .venv
 	$(UV) pip sync -q --require-hashes --compile-bytecode --python .venv/bin/python requirements.lock tests/requirements.lock
 	$(UV) pip install -q --no-deps --no-build-isolation --python .venv/bin/python -e .
 	@touch $@
 
+# uv comes by pip: from a virtual environment of its own or, where Python came without venv's parts, into a plain folder
 $(UV):
-	$(PYTHON) -m venv .copydesk/uv
-	.copydesk/uv/bin/pip install -q --disable-pip-version-check uv==$(UV_VERSION)
+	@$(PYTHON) -c $(SUITABLE) || { \
+		echo "copydesk needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is $$($(PYTHON) -V 2>&1); say which one: make PYTHON=python3.12 …" >&2; \
+		exit 1; }
+	@rm -rf .copydesk/uv && mkdir -p .copydesk
+	@$(PYTHON) -m venv .copydesk/uv >/dev/null 2>&1 && .copydesk/uv/bin/pip install -q --disable-pip-version-check uv==$(UV_VERSION) \
+		|| { rm -rf .copydesk/uv; $(PYTHON) -m pip install -q --disable-pip-version-check --target .copydesk/uv uv==$(UV_VERSION); } \
+		|| { echo "uv could not be installed: is the package index reachable, and has $(PYTHON) venv or pip (Debian: apt-get install python3-venv)?" >&2; \
+		exit 1; }
 
-.PHONY: lock lint
+.PHONY: lock lint env
 lock: $(UV) ## resolve pyproject.toml anew
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 --group build -o requirements.lock pyproject.toml
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 --group dev -c requirements.lock -o tests/requirements.lock
@@ -25,6 +49,5 @@ lint: .venv/.synced ## ruff, mypy, sqlfluff
 	.venv/bin/mypy
 	.venv/bin/sqlfluff lint sql
 
-.PHONY: env
 env: ## .env for docker compose, with random passwords
 	@PYTHONPATH=plugins $(PYTHON) -m copydesk.stack.dotenv

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from copydesk.stack.postgres import Postgres
 
 ADMIN = "admin"
 PARALLEL_TASKS = 4
-POOLS = {"copydesk_fetch": 4, "copydesk_work": 2}
+POOLS = {"fetch": 4, "clean": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,8 @@ def child_environment(site: Site, copydesk: Mapping[str, str]) -> dict[str, str]
 
 
 def copydesk_environment(site: Site, *, allow_loopback: bool, pause_seconds: float | None) -> dict[str, str]:
-    """copydesk's own settings in the stack: its database as Airflow connection `copydesk`, and what fetching may do."""
+    """copydesk's own settings in the stack: its database as the writing role, and what fetching may do."""
     settings = {
-        "AIRFLOW_CONN_COPYDESK": site.postgres.url("copydesk", "copydesk_writer"),
         "COPYDESK_DATABASE": site.postgres.url("copydesk", "copydesk_writer"),
         "COPYDESK_HOME": str(site.home.root),
         "COPYDESK_DATA_DOCS": str(site.home.data_docs),
@@ -105,6 +105,4 @@ def _pace() -> dict[str, str]:
 
 def airflow_program() -> Path:
     """The command `airflow` of the environment that copydesk is installed in."""
-    import sys  # noqa: PLC0415
-
     return Path(sys.executable).with_name("airflow")

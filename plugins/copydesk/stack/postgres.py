@@ -18,6 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg2
+from psycopg2 import sql
 from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT, make_dsn
 
 from copydesk.database import query
@@ -81,7 +82,7 @@ class Postgres:
         connection.set_isolation_level(ISOLATION_LEVEL_AUTOCOMMIT)
         try:
             with connection.cursor() as cursor:
-                cursor.execute(psycopg2.sql.SQL("CREATE DATABASE {}").format(psycopg2.sql.Identifier(name)))
+                cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         finally:
             connection.close()
 

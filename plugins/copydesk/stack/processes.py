@@ -79,9 +79,9 @@ class Supervisor:
         """The process id of a running component."""
         return self._running[name].process.pid
 
-    def runs(self, name: str) -> bool:
-        """Whether a component was started and has not ended."""
-        return name in self._running and self._running[name].process.poll() is None
+    def knows(self, name: str) -> bool:
+        """Whether a component was started; a one-time process is forgotten when it has ended well."""
+        return name in self._running
 
     def tend(self) -> None:
         """Start again what died. Raises StackError for what keeps dying and for a one-time process that failed."""
@@ -109,7 +109,7 @@ class Supervisor:
 
     def finish(self, name: str, seconds: float) -> None:
         """Wait for a one-time process. Raises StackError when it fails or takes too long."""
-        self.wait_for(lambda: name not in self._running, name, seconds)
+        self.wait_for(lambda: not self.knows(name), name, seconds)
 
     def stop(self) -> None:
         """Stop everything that was started: lower ranks first, killing what does not end in its time."""

@@ -1,0 +1,2 @@
+-- Keep with Airflow's database which version made its tables.
+COMMENT ON DATABASE airflow IS %(version)s;
