@@ -48,9 +48,9 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Read COPYDESK_DATABASE, _HOME, _USER_AGENT, _ALLOW_NETWORKS, _PAUSE_SECONDS, _DATA_DOCS and
-        _RULES (several separated as in PATH).
+        """Read COPYDESK_DATABASE, _HOME, _USER_AGENT, _ALLOW_NETWORKS, _PAUSE_SECONDS, _DATA_DOCS and _RULES.
 
+        COPYDESK_RULES takes several files or folders, separated as in PATH.
         Raises UsageError naming the variable that cannot be read.
         """
         docs = environment.get("COPYDESK_DATA_DOCS")

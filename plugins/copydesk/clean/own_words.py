@@ -1,0 +1,33 @@
+"""Blocks that only repeat what the page's metadata says: its title, its authors, its tags."""
+
+from __future__ import annotations
+
+import re
+
+from copydesk.clean.lines import Line, Surroundings
+from copydesk.clean.verdict import Verdict
+from copydesk.folding import fold
+from copydesk.models import Label, Metadata
+
+_NOT_WORDS = re.compile(r"[\W_]+")
+
+
+def own_verdict(line: Line, metadata: Metadata, around: Surroundings, index: int) -> Verdict | None:
+    """A verdict when the block is the title again or an author's name before the text, or a tag behind it."""
+    if around.before[index] == 0:
+        if metadata.title and _same(line.folded, metadata.title):
+            return Verdict(Label.OTHER_BOILERPLATE, "page.repeated-title", "1")
+        if any(_same(line.folded, author) for author in metadata.authors):
+            return Verdict(Label.BYLINE, "page.author", "1")
+    if around.behind[index] == 0 and any(_same(line.folded, tag) for tag in metadata.tags):
+        return Verdict(Label.TAGS, "page.tag", "1")
+    return None
+
+
+def _same(folded: str, value: str) -> bool:
+    """True when both say the same words. Lengths are compared first: this runs for every block of every page."""
+    return abs(len(folded) - len(value)) <= len(value) // 4 + 4 and _words(folded) == _words(fold(value)) != ""
+
+
+def _words(folded: str) -> str:
+    return _NOT_WORDS.sub(" ", folded).strip()

@@ -1,0 +1,77 @@
+"""One form for texts that read the same: letter case, accents, Arabic letter variants, digits, quotes, invisible marks.
+
+Cleaning rules and agency names are compared in this form only, so that a rule is written once.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_QUOTES = "\u00ab\u00bb\u201c\u201d\u201e\u201f\u2033\u300c\u300d\u300e\u300f\u05f4"
+_APOSTROPHES = "\u2018\u2019\u201a\u201b\u2032\u2039\u203a\u00b4`\u05f3\u02bc"
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u05be\uff0d"
+_ARABIC = {"ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ڪ": "ك", "ة": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه", "ٱ": "ا"}
+_PUNCTUATION = {"،": ",", "؛": ";", "؟": "?", "۔": ".", "。": ".", "、": ",", "।": ".", "٫": ".", "٬": ","}
+# What people leave out: Latin, Greek and Cyrillic accents, Hebrew points, Arabic harakat, hamza marks and tatweel.
+_DROPPED = [
+    (0x300, 0x36F),
+    (0x591, 0x5BD),
+    (0x5BF, 0x5C7),
+    (0x610, 0x61A),
+    (0x640, 0x640),
+    (0x64B, 0x65F),
+    (0x6D6, 0x6ED),
+]
+# Format characters (zero-width, bidirectional, soft hyphen, byte order mark) and variation selectors show nothing.
+_INVISIBLE = "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\ufe0e\ufe0f"
+_BIDI = [(0x202A, 0x202E), (0x2066, 0x206F)]
+_DECORATION = " \t\n|*>=_~-+•·∙●○◦▪▫■□◆◇►▶▸▷→⇒←◄◀◂⬅➡➤➔✓✔★☆\u00a6"
+_SPACES = re.compile(r"\s+")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_PATTERN_MARKS = re.compile(r"[.?,;\-\"'()\[\]]")
+
+
+def _table() -> dict[int, str | None]:
+    table: dict[int, str | None] = {ord(source): target for source, target in (_ARABIC | _PUNCTUATION).items()}
+    table |= dict.fromkeys(map(ord, _QUOTES), '"') | dict.fromkeys(map(ord, _APOSTROPHES), "'")
+    table |= dict.fromkeys(map(ord, _DASHES), "-") | dict.fromkeys(map(ord, _INVISIBLE))
+    for first, last in _DROPPED + _BIDI:
+        table |= dict.fromkeys(range(first, last + 1))
+    for zero in (0x660, 0x6F0, 0x966):
+        table |= {zero + digit: str(digit) for digit in range(10)}
+    return table | {0x670: None, ord("ı"): "i", ord("…"): "..."}
+
+
+_TABLE = _table()
+
+
+def fold(text: str) -> str:
+    """`text` in its compared form, single spaces, without bullets, arrows and the like at its ends."""
+    return _trimmed(_SPACES.sub(" ", _fold_characters(text)).strip())
+
+
+def fold_pattern(pattern: str) -> str:
+    """A regular expression whose non-ASCII letters are in the compared form, so that authors write natural spelling."""
+    composed = unicodedata.normalize("NFC", pattern)
+    return _NOT_ASCII.sub(lambda run: _PATTERN_MARKS.sub(r"\\\g<0>", _fold_characters(run[0])), composed)
+
+
+def _fold_characters(text: str) -> str:
+    if text.isascii():
+        return text.casefold()
+    decomposed = unicodedata.normalize("NFKD", text.translate(_TABLE)).translate(_TABLE)
+    return unicodedata.normalize("NFC", decomposed.casefold())
+
+
+def _trimmed(text: str) -> str:
+    start, end = 0, len(text)
+    while start < end and _is_decoration(text[start]):
+        start += 1
+    while end > start and _is_decoration(text[end - 1]):
+        end -= 1
+    return text[start:end]
+
+
+def _is_decoration(character: str) -> bool:
+    return character in _DECORATION or (character > "\u2000" and unicodedata.category(character) == "So")
