@@ -1,0 +1,119 @@
+"""Learn a site from its own pages: pure, and the same for the same pages in any order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+
+from copydesk.models import Page
+from copydesk.profiles import repeats, rulings
+from copydesk.profiles.containers import MIN_BODY_CHARS, Lesson, choose, first, lesson
+from copydesk.profiles.model import Profile, Template
+from copydesk.profiles.structure import Piece, Signer, drop_unseen, parse, pieces, plain, tokens_of
+from copydesk.profiles.teacher import Reading, read
+
+MAX_PAGES = 60  # more pages teach no more, and cost
+MIN_SUMMARY_CHARS = 60
+MIN_TITLE_CHARS = 15
+
+Teacher = Callable[[Page], Reading]
+
+
+def learn(
+    pages: Sequence[Page], domain: str, *, teacher: Teacher = read, is_evidence: Callable[[str], bool]
+) -> Profile:
+    """What these pages of one site show. No template is in the profile when no two pages agree on a container."""
+    lessons = [made for page in _in_order(pages) if (made := _lesson(page, teacher)) is not None]
+    numbers = repeats.distinct([page.reading.lines for page in lessons])
+    vocabulary = _vocabulary(lessons)
+    sign = Signer(frozenset(vocabulary))
+    containers = choose(lessons)
+    boxes = [
+        _Box(number, page, xpath, sign)
+        for number, page in zip(numbers, lessons, strict=True)
+        for xpath, _ in containers
+    ]
+    boxes = [box for box in boxes if box.pieces]
+    repeated = repeats.find((line for box in boxes for line in box.lines()), len(set(numbers)), is_evidence)
+    known = {repeat.key for repeat in repeated if not repeat.opening}
+    templates = tuple(_template(xpath, agreed, boxes, known) for xpath, agreed in containers)
+    return Profile(domain, len(lessons), tuple(vocabulary), templates, repeated, ())
+
+
+def _in_order(pages: Sequence[Page]) -> list[Page]:
+    """Each content once, in an order that is the pages' own; of too many, a sample that the order does not change."""
+    once = {page.content_hash: page for page in sorted(pages, key=lambda page: page.url, reverse=True)}
+    return [once[key] for key in sorted(once)[:MAX_PAGES]]
+
+
+def _lesson(page: Page, teacher: Teacher) -> Lesson | None:
+    tree = parse(page.body)
+    body = tree.find("body") if tree is not None else None
+    if body is None:
+        return None
+    drop_unseen(body)
+    return lesson(page.url, body, teacher(page))
+
+
+def _vocabulary(lessons: Sequence[Lesson]) -> list[str]:
+    """The class tokens and roles that are the site's: those on at least two pages."""
+    counts: Counter[str] = Counter()
+    for page in lessons:
+        counts.update({token for element in page.body.iter("*") for token in tokens_of(element)})
+    return sorted(token for token, count in counts.items() if count > 1)
+
+
+class _Box:
+    """One page's container of one template."""
+
+    def __init__(self, article: int, page: Lesson, xpath: str, sign: Signer) -> None:
+        self.article, self.page, self.xpath = article, page, xpath
+        element = first(page.body, xpath)
+        is_body = element is not None and page.held.get(element, 0) >= MIN_BODY_CHARS
+        self.pieces: tuple[Piece, ...] = tuple(pieces(element, sign)) if is_body else ()
+
+    def lines(self) -> list[repeats.Line]:
+        last = max(1, len(self.pieces) - 1)
+        holds = self.page.reading.holds
+        return [
+            repeats.Line(self.article, piece.text, index / last, piece.links, holds(plain(piece.text)))
+            for index, piece in enumerate(self.pieces)
+        ]
+
+    def votes(self, known: set[str]) -> list[rulings.Vote]:
+        reading = self.page.reading
+        made = []
+        for piece in self.pieces:
+            text = plain(piece.text)
+            foreign = piece.text in known or is_metadata(text, reading)
+            made.append(
+                rulings.Vote(
+                    self.article, rulings.key_of(piece), len(piece.text), reading.holds(text), foreign, piece.text
+                )
+            )
+        return made
+
+
+def is_metadata(text: str, reading: Reading) -> bool:
+    """Is this the title, the standfirst that the metadata has as summary, or an author's name alone?"""
+    if text in reading.authors or (reading.title and same_start(text, reading.title, MIN_TITLE_CHARS)):
+        return True
+    return same_start(text, reading.summary, MIN_SUMMARY_CHARS)
+
+
+def same_start(one: str, other: str, least: int) -> bool:
+    """Does one begin with the other, for at least so many characters? Titles carry site names, summaries are cut."""
+    shorter = min(len(one), len(other))
+    if one == other:
+        return bool(one)
+    return shorter >= least and one[:shorter] == other[:shorter]
+
+
+def _template(xpath: str, agreed: Sequence[Lesson], boxes: Sequence[_Box], known: set[str]) -> Template:
+    own = [box for box in boxes if box.xpath == xpath]
+    voting = [box for box in own if any(box.page is page for page in agreed)]
+    made = rulings.rule([box.votes(known) for box in voting])
+    shortest = min(sum(vote.characters for vote in box.votes(known) if vote.taught) for box in voting)
+    name = sha256(xpath.encode()).hexdigest()[:8]
+    return Template(name, xpath, len(own), len(agreed), shortest, made)

@@ -1,0 +1,87 @@
+"""A profile made ready for use: its look-ups, and the reading of one container."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from copydesk.profiles.model import Profile, Template
+from copydesk.profiles.repeats import opening_of
+from copydesk.profiles.rulings import bare, key_of
+from copydesk.profiles.structure import Element, Piece, Signer, pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A piece with what the profile says of it: `rule` is empty for body; `known` is false where it knows nothing."""
+
+    piece: Piece
+    rule: str
+    known: bool
+
+    @property
+    def body(self) -> bool:
+        """Does it belong to the body?"""
+        return not self.rule
+
+
+class Reader:
+    """Reads containers by a profile. Holds no state of any page but remembered spellings."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+        self._sign = Signer(frozenset(profile.vocabulary))
+        self._rulings = {
+            template.name: {ruling.path: ruling.body for ruling in template.rulings} for template in profile.templates
+        }
+        self._chrome = {name: _chrome(rulings) for name, rulings in self._rulings.items()}
+        self._texts = frozenset(repeat.key for repeat in profile.repeats if not repeat.opening)
+        self._openings = frozenset(repeat.key for repeat in profile.repeats if repeat.opening)
+
+    def read(self, template: Template, container: Element) -> list[Judged]:
+        """Every piece of the container, judged, in document order."""
+        rulings, chrome = self._rulings[template.name], self._chrome[template.name]
+        found = pieces(container, self._sign, chrome.__contains__)
+        return [self._judge(rulings, chrome, piece) for piece in found]
+
+    def repeats(self, text: str) -> bool:
+        """Does the site put this text, or this opening, on many articles?"""
+        return text in self._texts or (bool(self._openings) and opening_of(text) in self._openings)
+
+    def _judge(self, rulings: dict[str, bool], chrome: frozenset[str], piece: Piece) -> Judged:
+        if piece.path in chrome:
+            return Judged(piece, "profile:path", True)
+        if self.repeats(piece.text):
+            return Judged(piece, "profile:repeated", True)
+        key = key_of(piece)
+        body = rulings.get(key)
+        if body is None:
+            body = rulings.get(bare(key))
+        if body is None and key.endswith("@bold"):
+            body = rulings.get(piece.path, rulings.get(bare(piece.path)))
+        if body is None:
+            return Judged(piece, "profile:unknown", False)
+        return Judged(piece, "" if body else "profile:path", True)
+
+
+def unknown_share(judged: Iterable[Judged]) -> float:
+    """The share of characters, among body and unknown pieces, that stand where the profile knows nothing."""
+    unknown = body = 0
+    for one in judged:
+        if not one.known:
+            unknown += len(one.piece.text)
+        elif one.body:
+            body += len(one.piece.text)
+    return unknown / (unknown + body) if unknown else 0.0
+
+
+def _chrome(rulings: Mapping[str, bool]) -> frozenset[str]:
+    """The paths under which there is nothing but what the profile knows not to be body: read as one piece each."""
+    seen, body = set[str](), set[str]()
+    for key, is_body in rulings.items():
+        steps = key.partition("@")[0].split(">")
+        above = {">".join(steps[:length]) for length in range(1, len(steps) + 1)}
+        seen |= above
+        if is_body:
+            body |= above
+    return frozenset(seen - body)

@@ -1,0 +1,153 @@
+"""Which element paths inside a container hold body text: a vote of the teacher over all pages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+from copydesk.profiles.model import Ruling
+from copydesk.profiles.structure import Piece
+
+LINKS = "@links"
+BOLD = "@bold"
+ALL_LINKS = 0.6
+ALL_BOLD = 0.9
+BODY_SHARE = 0.5
+NEIGHBOUR_SHARE = 0.25  # enough for paragraphs and headings that stand among body paragraphs
+HOME_SHARE = 0.15  # of the body's characters
+AMONG_SHARE = 0.8
+LINKS_SHARE = 0.9
+EXAMPLE_CHARS = 120
+HEADINGS = frozenset({"h2", "h3", "h4"})
+TRANSPARENT = frozenset({"ul", "ol", "dl", "table", "tbody", "tr", "blockquote", "li"})
+NEIGHBOURS = frozenset({"p", "h2", "h3", "h4", "blockquote", "ul", "ol", "li"})
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """One piece of one page. `taught`: the teacher has it as body. `foreign`: it repeats on the site or is metadata."""
+
+    page: int
+    key: str
+    characters: int
+    taught: bool
+    foreign: bool
+    text: str
+
+
+def key_of(piece: Piece) -> str:
+    """A piece's path, with what it wholly consists of."""
+    if piece.links >= ALL_LINKS:
+        return piece.path + LINKS
+    if piece.bold >= ALL_BOLD:
+        return piece.path + BOLD
+    return piece.path
+
+
+def bare(key: str) -> str:
+    """A key without the last element's classes: what is asked when a key is unknown."""
+    path, mark, flag = key.partition("@")
+    parent, _, leaf = path.rpartition(">")
+    return f"{parent}>{tag_of(leaf)}{mark}{flag}"
+
+
+def tag_of(signature: str) -> str:
+    """The tag of a signature."""
+    return signature.split(".", 1)[0].split("[", 1)[0]
+
+
+@dataclass(slots=True)
+class _Tally:
+    pages: set[int] = field(default_factory=set)
+    blocks: int = 0
+    among: int = 0  # of the blocks, those between two body paragraphs
+    characters: int = 0
+    taught: int = 0
+    example: str = ""
+
+    def add(self, vote: Vote) -> None:
+        self.pages.add(vote.page)
+        self.blocks += 1
+        if not vote.foreign:
+            self.characters += vote.characters
+            self.taught += vote.characters if vote.taught else 0
+        if (-vote.characters, vote.text) < (-len(self.example), self.example):
+            self.example = vote.text
+
+    @property
+    def share(self) -> float:
+        return round(self.taught / self.characters, 4) if self.characters else 0.0
+
+
+def rule(pages: Sequence[Sequence[Vote]]) -> tuple[Ruling, ...]:
+    """A ruling for each path, and for each tag under each parent, by path. `pages` has each page's votes in order."""
+    tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
+    for vote in chain.from_iterable(pages):
+        for key in {vote.key, bare(vote.key)}:
+            tallies[key].add(vote)
+    homes = _homes(tallies)
+    for votes in pages:
+        _count_among(votes, tallies, homes)
+    return tuple(_ruling(key, tallies[key], homes) for key in sorted(tallies))
+
+
+def _homes(tallies: Mapping[str, _Tally]) -> frozenset[str]:
+    """The paths of the elements whose own paragraphs make up the body."""
+    taught: defaultdict[str, int] = defaultdict(int)
+    for key, tally in tallies.items():
+        if key == bare(key) and tally.share >= BODY_SHARE and "@" not in key:
+            taught[_home(key)] += tally.taught
+    total = sum(taught.values())
+    return frozenset(home for home, characters in taught.items() if characters >= HOME_SHARE * total)
+
+
+def _count_among(votes: Sequence[Vote], tallies: Mapping[str, _Tally], homes: frozenset[str]) -> None:
+    at_home = [index for index, vote in enumerate(votes) if vote.taught and _home(vote.key) in homes]
+    if not at_home:
+        return
+    for vote in votes[at_home[0] : at_home[-1]]:
+        for key in {vote.key, bare(vote.key)}:
+            tallies[key].among += 1
+
+
+def _home(key: str) -> str:
+    """The path of the element that a piece stands in, lists and quotes passed over."""
+    steps = key.partition("@")[0].split(">")[:-1]
+    while steps and tag_of(steps[-1]) in TRANSPARENT:
+        steps.pop()
+    return ">".join(steps)
+
+
+def _ruling(key: str, tally: _Tally, homes: frozenset[str]) -> Ruling:
+    body, why = _decide(key, tally, homes)
+    return Ruling(key, body, len(tally.pages), tally.blocks, tally.share, why, tally.example[:EXAMPLE_CHARS])
+
+
+def _decide(key: str, tally: _Tally, homes: frozenset[str]) -> tuple[bool, str]:
+    if not tally.characters:
+        return False, "repeats or metadata"
+    tag, home = _tag(key), _home(key)
+    if key.endswith(LINKS) and not (home in homes and tag == "p" and tally.share >= LINKS_SHARE):
+        return False, "nothing but links"
+    if home not in homes and not _near(tag, home, tally, homes):
+        return False, "away from the body's paragraphs"
+    if tally.share >= BODY_SHARE:
+        return True, "teacher"
+    if home in homes and tag in NEIGHBOURS and "@" not in key and tally.share >= NEIGHBOUR_SHARE:
+        return True, "among body paragraphs"
+    return False, "teacher leaves it out"
+
+
+def _near(tag: str, home: str, tally: _Tally, homes: frozenset[str]) -> bool:
+    """May this place outside the paragraphs' own elements hold body? What stands above or below them all is chrome."""
+    among = tally.among >= AMONG_SHARE * tally.blocks
+    if any(other.startswith(f"{home}>") or not home for other in homes):  # around the paragraphs' own element
+        return among or tag == "p"
+    beside = any(other and other.rpartition(">")[0] == home.rpartition(">")[0] for other in homes)
+    return among and (beside or tag in HEADINGS)
+
+
+def _tag(key: str) -> str:
+    return tag_of(key.partition("@")[0].rpartition(">")[2])
