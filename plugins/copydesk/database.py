@@ -70,5 +70,10 @@ def statement(name: str) -> str:
     return (SQL_DIR / "queries" / f"{name}.sql").read_text(encoding="utf-8")
 
 
+def storable(text: str) -> str:
+    """`text` without what Postgres cannot hold: NUL characters and lone surrogates."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
+
+
 def _sentence(error: psycopg2.Error) -> str:
     return " ".join(str(error).split()) or type(error).__name__

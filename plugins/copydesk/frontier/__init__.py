@@ -1,0 +1,23 @@
+"""The queue of entries, a table in Postgres: what is known to exist, who works on it, how each of it ended.
+
+Every function here runs inside the caller's `database.transaction`, so that books and rows are written together.
+"""
+
+from copydesk.frontier.arrivals import Added, add, revisit
+from copydesk.frontier.claims import Batch, Release, claim, entries_at, free_sites, release, renew
+from copydesk.frontier.endings import Ended, finish
+
+__all__ = [
+    "Added",
+    "Batch",
+    "Ended",
+    "Release",
+    "add",
+    "claim",
+    "entries_at",
+    "finish",
+    "free_sites",
+    "release",
+    "renew",
+    "revisit",
+]

@@ -1,0 +1,13 @@
+-- Entries that were claimed and not fetched wait again.
+UPDATE ingest.entries AS e SET
+    stage = 'waiting',
+    batch_id = NULL,
+    lease_until = NULL,
+    not_before = r.not_before,
+    attempts = e.attempts - r.uncounted,
+    detail = coalesce(r.detail, e.detail)
+FROM
+    unnest(
+        %(entry_ids)s::bigint[], %(not_before)s::timestamptz[], %(uncounted)s::integer[], %(details)s::text[]
+    ) AS r (entry_id, not_before, uncounted, detail)
+WHERE e.entry_id = r.entry_id AND e.batch_id = %(batch_id)s AND e.stage = 'claimed'
