@@ -237,8 +237,9 @@ class Article:
 class Attribution:
     """Who wrote an article and who published it. `agency` is a canonical name ("Reuters"), None when no one is named.
 
-    `method` says what kind of evidence decided (`dateline`, `credit-line`, `author`, `agency-line`, `none`);
-    `evidence` quotes it; `confidence` is between 0 and 1.
+    `method` says what kind of evidence decided: `dateline`, `credit-line`, `author`, `agency-line`, `own-site` (the
+    page is on the agency's own site), `mention` (the text only quotes an outlet, which names nobody), `none`.
+    `evidence` quotes it; `confidence` is between 0 and 1. "Agencies" stands for wires that are not named.
     """
 
     agency: str | None
