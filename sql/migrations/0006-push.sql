@@ -75,7 +75,7 @@ CREATE TABLE ingest.push_receipt_items (
 );
 COMMENT ON TABLE ingest.push_receipt_items IS 'What a push named, and the visit that takes care of it.';
 COMMENT ON COLUMN ingest.push_receipt_items.receipt_id IS 'The receipt.';
-COMMENT ON COLUMN ingest.push_receipt_items.position IS 'Place in the push, from 0: urls, then items, then articles.';
+COMMENT ON COLUMN ingest.push_receipt_items.position IS 'Place in the push, from 0: articles, then items, then urls.';
 COMMENT ON COLUMN ingest.push_receipt_items.url IS 'As pushed.';
 COMMENT ON COLUMN ingest.push_receipt_items.entry_id IS 'The visit: a new one, or the one that was there already.';
 

@@ -24,15 +24,13 @@ def test_urls_items_and_articles_become_entries_in_order() -> None:
     push = parse(
         json.dumps(
             {
-                "articles": [
-                    {"url": "https://example.org/c", "title": "C", "text": "One & two.\n\nThree.", "tags": ["t"]}
-                ],
+                "articles": [{"url": "https://example.org/c", "title": "C", "text": "One & 2.\n\nTwo", "tags": ["t"]}],
                 "urls": [URL],
                 "items": [{"url": "https://example.org/b", "title": "B", "published_at": "2026-05-04T10:00:00+03:00"}],
             }
         ).encode()
     )
-    first, second, third = push.entries("push")
+    third, second, first = push.entries("push")
     assert (first.url, first.canonical_url) == (URL, "https://news.example.org/a?p=1")
     assert (first.domain, first.source) == ("example.org", "push")
     assert second.title == "B"

@@ -115,11 +115,11 @@ class Push(_Strict):
         return self
 
     def entries(self, source: str) -> tuple[Entry, ...]:
-        """All as entries, in order: urls, items, articles. `source` is what the books will call their origin."""
+        """All as entries, what says most first: articles, items, urls. `source` is what the books call their origin."""
         return (
-            *(_entry(PushedItem(url=url), source) for url in self.urls),
-            *(_entry(item, source) for item in self.items),
             *(_article_entry(article, source) for article in self.articles),
+            *(_entry(item, source) for item in self.items),
+            *(_entry(PushedItem(url=url), source) for url in self.urls),
         )
 
 

@@ -19,11 +19,14 @@ class Refusal(StrEnum):
     CLOCK_SKEWED = "clock-skewed"
     REPLAYED = "replayed"
     KEY_REUSED = "key-reused"
+    UNDER_WAY = "under-way"
     TOO_LARGE = "too-large"
     WRONG_TYPE = "wrong-type"
     BAD_BODY = "bad-body"
     FOREIGN_URL = "foreign-url"
     RATE_LIMITED = "rate-limited"
+    TOO_SLOW = "too-slow"
+    BUSY = "busy"
 
 
 STATUS = {
@@ -36,11 +39,14 @@ STATUS = {
     Refusal.CLOCK_SKEWED: 401,
     Refusal.REPLAYED: 409,
     Refusal.KEY_REUSED: 422,
+    Refusal.UNDER_WAY: 409,
     Refusal.TOO_LARGE: 413,
     Refusal.WRONG_TYPE: 415,
     Refusal.BAD_BODY: 422,
     Refusal.FOREIGN_URL: 403,
     Refusal.RATE_LIMITED: 429,
+    Refusal.TOO_SLOW: 408,
+    Refusal.BUSY: 503,
 }
 
 

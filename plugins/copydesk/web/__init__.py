@@ -1,0 +1,1 @@
+"""What copydesk serves inside Airflow's api-server."""

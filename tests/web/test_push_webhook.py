@@ -1,0 +1,210 @@
+"""The partners' door: what is taken in, and that everything else is refused, counted and not in the frontier."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import json
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+from tests.web.conftest import Books, Clock, Partner
+
+from copydesk import frontier
+from copydesk.database import transaction
+from copydesk.push import signing, webhook
+from copydesk.settings import Settings
+from copydesk.web.door import Door
+from copydesk.web.push import push_app
+
+URLS = {"urls": ["https://example.org/a?utm_source=x", "https://example.com/b"]}
+
+
+async def test_pushed_urls_are_in_the_frontier_and_have_a_receipt(partner: Partner, books: Books) -> None:
+    response = await partner.push(URLS)
+    assert response.status_code == 202
+    assert books.entries() == [("https://example.com/b", "push"), ("https://example.org/a", "push")]
+    state = (await partner.receipt(response.json()["receipt"])).json()
+    assert state["done"] is False
+    assert [(item["url"], item["state"]) for item in state["entries"]] == [
+        ("https://example.org/a?utm_source=x", "waiting"),
+        ("https://example.com/b", "waiting"),
+    ]
+
+
+async def test_items_keep_what_they_say(partner: Partner, books: Books, clock: Clock) -> None:
+    item = {
+        "url": "https://example.org/a",
+        "title": "عنوان",
+        "authors": ["A"],
+        "published_at": "2026-05-04T13:00:00+03:00",
+    }
+    await partner.push({"items": [item], "urls": [item["url"]]})
+    with transaction(books.connection):
+        batch = frontier.claim(books.connection, clock.now, limit=10, per_domain=10)
+    assert batch is not None
+    [entry] = batch.entries
+    assert (entry.title, entry.authors, entry.source) == ("عنوان", ("A",), "push")
+    assert entry.published_at == datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "reason"),
+    [
+        ({"x-copydesk-signature": None}, 401, "no-signature"),
+        ({"x-copydesk-timestamp": None}, 401, "no-signature"),
+        ({"x-copydesk-signature": "sha256=" + "0" * 64}, 401, "bad-signature"),
+        ({"x-copydesk-timestamp": "1777895999"}, 401, "bad-signature"),
+        ({"x-copydesk-timestamp": "1777895000"}, 401, "clock-skewed"),
+        ({"x-copydesk-timestamp": "yesterday"}, 401, "clock-skewed"),
+        ({"content-type": "text/plain"}, 415, "wrong-type"),
+        ({"content-encoding": "gzip"}, 415, "wrong-type"),
+        ({"idempotency-key": "k" * 256}, 422, "bad-body"),
+    ],
+)
+async def test_request_that_is_not_in_order_is_refused_and_counted(
+    partner: Partner, books: Books, change: dict[str, str | None], status: int, reason: str
+) -> None:
+    body = json.dumps(URLS).encode()
+    headers = {name: value for name, value in (partner.headers(body) | change).items() if value is not None}
+    response = await partner.client.post("/wire", content=body, headers=headers)
+    assert (response.status_code, response.json()["error"]) == (status, reason)
+    assert len(response.json()["detail"].split()) > 3
+    assert books.entries() == []
+    assert await books.refusals() == {("webhook", "wire", reason): 1}
+
+
+async def test_signature_over_another_body_is_refused(partner: Partner, books: Books) -> None:
+    headers = partner.headers(json.dumps(URLS).encode())
+    response = await partner.client.post("/wire", content=b'{"urls": ["https://example.org/z"]}', headers=headers)
+    assert (response.status_code, response.json()["error"]) == (401, "bad-signature")
+    assert books.entries() == []
+
+
+async def test_stranger_is_refused_and_makes_no_rows_of_its_own(client: httpx.AsyncClient, books: Books) -> None:
+    for name in ("nobody", "somebody"):
+        assert (await client.post(f"/{name}", json=URLS)).status_code == 404
+    assert await books.refusals() == {("webhook", "", "unknown-source"): 2}
+
+
+async def test_same_request_again_is_a_replay(partner: Partner, books: Books) -> None:
+    receipt = (await partner.push(URLS)).json()["receipt"]
+    again = await partner.push(URLS)
+    assert (again.status_code, again.json()["error"]) == (409, "replayed")
+    assert receipt in again.json()["detail"]
+    assert len(books.entries()) == 2
+    assert await books.refusals() == {("webhook", "wire", "replayed"): 1}
+
+
+async def test_old_request_cannot_be_replayed_after_the_window(partner: Partner, clock: Clock, books: Books) -> None:
+    body = json.dumps(URLS).encode()
+    headers = partner.headers(body)
+    clock.move(signing.REPLAY_WINDOW_SECONDS + 1)
+    response = await partner.client.post("/wire", content=body, headers=headers)
+    assert (response.status_code, response.json()["error"]) == (401, "clock-skewed")
+    assert books.entries() == []
+
+
+async def test_same_idempotency_key_gives_the_same_receipt(partner: Partner, clock: Clock, books: Books) -> None:
+    first = await partner.push(URLS, idempotency_key="batch-7")
+    clock.move(5)
+    second = await partner.push(URLS, idempotency_key="batch-7")
+    assert (first.status_code, second.status_code) == (202, 202)
+    assert first.json()["receipt"] == second.json()["receipt"]
+    assert (first.json()["repeated"], second.json()["repeated"]) == (False, True)
+    clock.move(5)
+    third = await partner.push({"urls": ["https://example.org/other"]}, idempotency_key="batch-7")
+    assert (third.status_code, third.json()["error"]) == (422, "key-reused")
+    assert len(books.entries()) == 2
+
+
+async def test_body_larger_than_allowed_is_refused_by_its_length_and_by_what_comes(
+    partner: Partner, books: Books
+) -> None:
+    body = b'{"urls": ["https://example.org/a"]}' + b" " * webhook.MAX_PUSH_BYTES
+    assert (await partner.push(body)).status_code == 413
+    sent = 0
+
+    async def endless() -> object:
+        nonlocal sent
+        while True:
+            sent += 65536
+            yield b" " * 65536
+
+    response = await partner.client.post("/wire", content=endless(), headers=partner.headers(b""))
+    assert (response.status_code, response.json()["error"]) == (413, "too-large")
+    assert sent <= webhook.MAX_PUSH_BYTES + 2 * 65536
+    assert await books.refusals() == {("webhook", "wire", "too-large"): 2}
+
+
+async def test_what_is_wrong_with_a_body_is_told_in_words(partner: Partner, books: Books) -> None:
+    response = await partner.push({"urls": ["https://example.org/a", "not a url"]})
+    assert response.status_code == 422
+    assert response.json()["detail"].startswith("urls.1:")
+    assert books.entries() == []
+
+
+async def test_sites_of_others_may_not_be_pushed(partner: Partner, books: Books) -> None:
+    response = await partner.push({"urls": ["https://example.org/a", "https://victim.example.net/b"]})
+    assert (response.status_code, response.json()["error"]) == (403, "foreign-url")
+    assert books.entries() == []
+
+
+async def test_partner_that_knocks_too_fast_waits(partner: Partner, clock: Clock, books: Books) -> None:
+    books.rows("push_take_token", bucket="webhook/wire", rate=20.0, burst=1, now=clock.now)  # the last token is gone
+    refused = await partner.push(URLS)
+    assert (refused.status_code, refused.json()["error"]) == (429, "rate-limited")
+    assert refused.headers["retry-after"] == "1"
+    clock.move(1)
+    assert (await partner.push(URLS)).status_code == 202
+
+
+async def test_unsigned_requests_do_not_use_up_the_partners_rate(partner: Partner, books: Books) -> None:
+    async def knock(number: int) -> int:
+        headers = partner.headers(b"") | {"x-copydesk-signature": f"sha256={number:064x}"}
+        return (await partner.client.post("/wire", content=b"{}", headers=headers)).status_code
+
+    statuses = await asyncio.gather(*(knock(number) for number in range(1000)))
+    assert set(statuses) == {401}
+    assert await books.refusals() == {("webhook", "wire", "bad-signature"): 1000}
+    assert books.entries() == []
+    assert (await partner.push(URLS)).status_code == 202
+
+
+async def test_rotated_secret_and_the_one_before_are_both_accepted_for_a_while(
+    partner: Partner, clock: Clock, books: Books, door: Door
+) -> None:
+    assert door.partners_seconds == 0
+    books.rows("push_rotate_source", source="wire", secret="new", previous_until=clock.now)
+    assert (await partner.push(URLS)).status_code == 401
+    assert (await Partner("wire", "new", partner.client, clock).push(URLS)).status_code == 202
+
+
+async def test_receipt_is_for_its_partner_only(partner: Partner) -> None:
+    receipt = (await partner.push(URLS)).json()["receipt"]
+    assert (await partner.receipt("00000000-0000-4000-8000-000000000000")).status_code == 404
+    assert (await partner.receipt("nonsense")).status_code == 404
+    unsigned = await partner.client.get(f"/wire/receipts/{receipt}")
+    assert unsigned.status_code == 401
+
+
+async def test_database_away_is_a_503_that_tells_nothing(partner: Partner, settings: Settings, clock: Clock) -> None:
+    away = Door(settings=lambda: dataclasses.replace(settings, database="host=/nonexistent"), clock=clock)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(push_app(away)), base_url="http://x.test") as client:
+        response = await Partner("wire", partner.secret, client, clock).push(URLS)
+    assert response.status_code == 503
+    assert response.headers["retry-after"] == "5"
+    assert "nonexistent" not in response.text
+
+
+async def test_schema_is_published_and_names_every_field_of_a_push(client: httpx.AsyncClient) -> None:
+    schema = (await client.get("/openapi.json")).json()
+    post = schema["paths"]["/{source}"]["post"]
+    assert post["requestBody"]["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/Push"}
+    schemas = schema["components"]["schemas"]
+    assert set(schemas["Push"]["properties"]) == {"urls", "items", "articles"}
+    assert schemas["Push"]["properties"]["articles"]["items"] == {"$ref": "#/components/schemas/PushedArticle"}
+    assert {"text", "html", "title"} <= set(schemas["PushedArticle"]["properties"])
+    assert {"202", "401", "413", "429"} <= set(post["responses"])
+    assert "/websub/{token}" not in schema["paths"]
