@@ -1,0 +1,222 @@
+"""Run a function over many pages in worker processes that one page may kill, but not hold.
+
+Each page may take PAGE_CPU_SECONDS of processor time and PAGE_MEMORY_BYTES above what a worker needs at rest; then its
+worker dies, the page's result is an error that says so, and a new worker takes the next page. Workers are plain child
+processes, not `multiprocessing` ones: those may not be started from the daemonic processes that Celery runs Airflow's
+tasks in. A worker dies with the process that started it (on Linux: with the thread), however that ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from typing import Any, Final, Generic, TypeVar
+
+from copydesk.errors import PageError, PermanentPageError
+from copydesk.models import Outcome, Reason
+from copydesk.settings import PAGE_CPU_SECONDS, PAGE_MEMORY_BYTES
+
+WALL_FACTOR: Final = 6  # a page that waits, or a worker that was stopped, ends after this many times its CPU seconds
+_PR_SET_PDEATHSIG: Final = 1
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one page may cost."""
+
+    cpu_seconds: float = PAGE_CPU_SECONDS
+    memory_bytes: int = PAGE_MEMORY_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """A PageError on its way between processes."""
+
+    outcome: Outcome
+    reason: Reason
+    detail: str
+
+
+def isolated(
+    function: Callable[[Item], Result],
+    items: Iterable[Item],
+    *,
+    url: Callable[[Item], str],
+    workers: int = 1,
+    limits: Limits = Limits(),
+) -> Iterator[Result | PageError]:
+    """The function's result, or the PageError it ended with, for each item, in the items' order.
+
+    `function` is a module's own function; it, items and results are pickled. `url` names an item in its error. What the
+    function raises beside PageError becomes one with Reason.CRASHED. At most `workers` items are worked on at a time.
+    """
+    pool = _Pool(function, limits, workers)
+    results: dict[int, Result | PageError] = {}
+    following = 0
+    try:
+        for index, outcome in pool.run(items):
+            item, value = outcome
+            results[index] = _error(url(item), value) if isinstance(value, _Failure) else value
+            while following in results:
+                yield results.pop(following)
+                following += 1
+    finally:
+        pool.close()
+
+
+def _error(url: str, failure: _Failure) -> PageError:
+    return PermanentPageError(url, failure.outcome, failure.reason, failure.detail)
+
+
+@dataclass(slots=True)
+class _Worker:
+    """A child process, the line to it, and what it works on."""
+
+    process: subprocess.Popen[bytes]
+    line: Connection
+    index: int = -1
+    item: Any = None
+    deadline: float = 0.0
+
+
+@dataclass(slots=True)
+class _Pool(Generic[Item, Result]):
+    """As many workers as there is work for, up to a number; dead ones are replaced when there is more work."""
+
+    function: Callable[[Item], Result]
+    limits: Limits
+    size: int
+    idle: deque[_Worker] = field(default_factory=deque)
+    busy: list[_Worker] = field(default_factory=list)
+
+    def run(self, items: Iterable[Item]) -> Iterator[tuple[int, tuple[Item, Any]]]:
+        """Index, item and result or failure of each item, in the order they end."""
+        for index, item in enumerate(items):
+            self._give(index, item)
+            while len(self.busy) >= self.size:
+                yield from self._collect()
+        while self.busy:
+            yield from self._collect()
+
+    def close(self) -> None:
+        """Kill all workers and wait for their end."""
+        for worker in (*self.idle, *self.busy):
+            _end(worker)
+        self.idle.clear()
+        self.busy.clear()
+
+    def _give(self, index: int, item: Item) -> None:
+        worker = self.idle.popleft() if self.idle else _start(self.function, self.limits)
+        worker.index, worker.item = index, item
+        worker.deadline = time.monotonic() + WALL_FACTOR * self.limits.cpu_seconds
+        self.busy.append(worker)
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # it died; reading from it will say so
+            worker.line.send(item)
+
+    def _collect(self) -> Iterator[tuple[int, tuple[Item, Any]]]:
+        first = min(worker.deadline for worker in self.busy)
+        ready = wait([worker.line for worker in self.busy], timeout=max(0.0, first - time.monotonic()))
+        late = [worker for worker in self.busy if worker.deadline <= time.monotonic() and worker.line not in ready]
+        for worker in [worker for worker in self.busy if worker.line in ready] + late:
+            self.busy.remove(worker)
+            value = (
+                _Failure(Outcome.REFUSED, Reason.TOO_COSTLY, "took too long") if worker in late else _receive(worker)
+            )
+            if worker in late or worker.process.poll() is not None:
+                _end(worker)
+            else:
+                self.idle.append(worker)
+            yield worker.index, (worker.item, value)
+
+
+def _receive(worker: _Worker) -> Any:  # noqa: ANN401 - a result of the caller's function
+    try:
+        return worker.line.recv()
+    except (EOFError, OSError):
+        return _death(worker.process.wait())
+
+
+def _death(status: int) -> _Failure:
+    if status == -signal.SIGPROF:
+        return _Failure(Outcome.REFUSED, Reason.TOO_COSTLY, "took more processor time than one page may take")
+    if status == -signal.SIGKILL:
+        return _Failure(Outcome.REFUSED, Reason.TOO_COSTLY, "was killed, most likely for want of memory")
+    return _Failure(Outcome.FAILED, Reason.CRASHED, f"the worker ended with status {status}")
+
+
+def _end(worker: _Worker) -> None:
+    worker.line.close()
+    worker.process.kill()
+    worker.process.wait()
+
+
+def _start(function: Callable[[Any], Any], limits: Limits) -> _Worker:
+    ours, theirs = socket.socketpair()
+    with theirs:
+        process = subprocess.Popen(  # noqa: S603 - this very module
+            [sys.executable, "-c", f"from copydesk.isolate import serve; serve({theirs.fileno()}, {os.getpid()})"],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
+    line = Connection(ours.detach())
+    line.send((function, limits))
+    return _Worker(process, line)
+
+
+def serve(descriptor: int, parent: int) -> None:
+    """What a worker does on its end of a socket pair: take the function, then item by item until the line ends."""
+    _die_with(parent)
+    line = Connection(descriptor)
+    function, limits = line.recv()
+    memory = limits.memory_bytes + _address_space()
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    while True:
+        try:
+            item = line.recv()
+        except EOFError:
+            return
+        signal.setitimer(signal.ITIMER_PROF, limits.cpu_seconds)
+        result = _attempt(function, item)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        line.send(result)
+
+
+def _attempt(function: Callable[[Any], Any], item: object) -> Any:  # noqa: ANN401 - a result of the caller's function
+    try:
+        return function(item)
+    except PageError as error:
+        return _Failure(error.outcome, error.reason, error.detail)
+    except (MemoryError, RecursionError) as error:
+        return _Failure(Outcome.REFUSED, Reason.TOO_COSTLY, f"more than one page may take: {type(error).__name__}")
+    except Exception as error:  # noqa: BLE001 - one bad page never sinks a batch
+        return _Failure(Outcome.FAILED, Reason.CRASHED, f"{type(error).__name__}: {error}"[:500])
+
+
+def _address_space() -> int:
+    """Bytes of address space this process holds now: the libraries it has loaded."""
+    with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 - as short as it is
+        return int(statm.read().split()[0]) * resource.getpagesize()
+
+
+def _die_with(parent: int) -> None:
+    """Have the kernel kill this process when its parent dies; the parent may be dead already."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's affair
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)

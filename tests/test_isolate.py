@@ -1,0 +1,82 @@
+"""A page may kill its worker, and nothing else. Workers evaluate expressions here, so that each can do its worst."""
+
+from __future__ import annotations
+
+import multiprocessing.process
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import psutil
+import pytest
+
+from copydesk.errors import PageError
+from copydesk.isolate import Limits, isolated
+
+TIGHT = Limits(cpu_seconds=0.5, memory_bytes=64 * 1024 * 1024)
+LOOP = "any(iter(int, 1))"
+HOARD = "len(bytearray(512 * 1024 * 1024))"
+CRASH = "__import__('os').kill(__import__('os').getpid(), 11)"
+RAISE = "1 / 0"
+WHO = "__import__('os').getpid()"
+
+
+def outcomes(expressions: list[str], workers: int = 1) -> list[object]:
+    results = isolated(eval, expressions, url=lambda text: f"https://example.org/{text}", workers=workers, limits=TIGHT)
+    return [result.reason.value if isinstance(result, PageError) else result for result in results]
+
+
+@pytest.mark.parametrize("workers", [1, 2, 5])
+def test_results_stand_in_the_items_order_whatever_happens_to_some(workers: int) -> None:
+    expressions = ["1", LOOP, "2", HOARD, "3", CRASH, "4", RAISE, "5"]
+    expected = [1, "too-costly", 2, "too-costly", 3, "crashed", 4, "crashed", 5]
+    assert outcomes(expressions, workers) == expected
+
+
+def test_an_error_names_the_page_it_is_about() -> None:
+    (error,) = isolated(eval, [RAISE], url=lambda _: "https://example.org/a", limits=TIGHT)
+    assert isinstance(error, PageError)
+    assert error.url == "https://example.org/a"
+    assert "division by zero" in error.detail
+
+
+def test_a_worker_is_started_once_for_many_pages() -> None:
+    assert len(set(outcomes([WHO] * 20))) == 1
+
+
+def test_more_workers_than_pages_are_not_started() -> None:
+    assert len(set(outcomes([WHO], workers=8))) == 1
+
+
+def test_a_daemonic_process_as_celery_has_may_start_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(multiprocessing.process.current_process()._config, "daemon", True)  # type: ignore[attr-defined]
+    assert outcomes(["1"]) == [1]
+
+
+def test_no_worker_outlives_a_consumer_that_stops_early() -> None:
+    results = isolated(eval, [WHO, LOOP], url=str, workers=2)
+    pid = next(results)
+    results.close()
+    assert isinstance(pid, int)
+    assert not psutil.pid_exists(pid)
+
+
+def test_no_worker_outlives_its_parent() -> None:
+    program = (
+        "from copydesk.isolate import isolated\n"
+        f"results = isolated(eval, [{WHO!r}, {LOOP!r}, {LOOP!r}], url=str, workers=2)\n"
+        "print(next(results), flush=True)\nnext(results)\n"
+    )
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:  # noqa: S603 - as written above
+        assert parent.stdout is not None
+        worker = int(parent.stdout.readline())
+        os.kill(parent.pid, signal.SIGKILL)
+        parent.wait()
+    for _ in range(100):
+        if not psutil.pid_exists(worker):
+            break
+        time.sleep(0.05)
+    assert not psutil.pid_exists(worker)
