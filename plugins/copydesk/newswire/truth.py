@@ -12,8 +12,10 @@ from copydesk.newswire.stock import Edition, Publisher, publishers
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """The truth of one page. `lines` are the article's own blocks in order, `boilerplate` the blocks that are not.
+    """The truth of one page. `lines` are the article's own blocks in order.
 
+    `boilerplate` are blocks that are not its own; those of them that stand among the text or right under it, where the
+    ledger has to show them, are `among_the_text`.
     `quarantine` says in words why the gate must refuse it; "" when it must be loaded.
     """
 
@@ -26,6 +28,7 @@ class Expected:
     authors: tuple[str, ...]
     published_at: datetime
     boilerplate: tuple[str, ...]
+    among_the_text: tuple[str, ...]
     quarantine: str
 
 
@@ -36,6 +39,7 @@ def expected() -> Mapping[str, Expected]:
 
 def _expected(publisher: Publisher, edition: Edition) -> Expected:
     story = edition.story
+    among = _among_the_text(publisher, edition)
     deck = (story.summary,) if publisher.prints_deck else ()
     return Expected(
         publisher=publisher.name,
@@ -46,14 +50,18 @@ def _expected(publisher: Publisher, edition: Edition) -> Expected:
         agency=story.agency,
         authors=story.authors,
         published_at=edition.published_at,
-        boilerplate=_boilerplate(publisher, edition),
+        boilerplate=(*among, *_around_the_text(publisher, edition)),
+        among_the_text=among,
         quarantine=edition.quarantine,
     )
 
 
-def _boilerplate(publisher: Publisher, edition: Edition) -> tuple[str, ...]:
-    printed = publisher.words[edition.story.language]
-    among = [line for item in furnishings(publisher, edition) for line in item.lines]
-    below = [printed[name] for name in ("disclaimer", "comments_closed", "copyright", "share", "cookies")]
+def _among_the_text(publisher: Publisher, edition: Edition) -> tuple[str, ...]:
+    found = [line for item in furnishings(publisher, edition) for line in item.lines]
     credit = [edition.story.agency_line] if edition.story.agency_line else []
-    return tuple(dict.fromkeys([*among, *credit, *below]))
+    return (*found, *credit, publisher.words[edition.story.language]["disclaimer"])
+
+
+def _around_the_text(publisher: Publisher, edition: Edition) -> tuple[str, ...]:
+    words = publisher.words[edition.story.language]
+    return tuple(words[name] for name in ("comments_closed", "copyright", "share", "cookies"))
