@@ -1,1 +1,53 @@
 """A fetched page to typed blocks in page order and metadata with a source for each field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from copydesk.extract.blocks import blocks as read_blocks
+from copydesk.extract.body import read_body
+from copydesk.extract.metadata import read_metadata, read_sources
+from copydesk.extract.tree import decode_and_parse
+from copydesk.models import KEPT_LABELS, Block, Entry, Extract, Label, Page, Removal
+
+RULE: Final = "extract.left-out"
+RULE_VERSION: Final = "1"
+MARGIN: Final = 12  # blocks before and behind the body that the ledger lists
+
+
+def extract(page: Page, entry: Entry | None = None) -> Extract:
+    """The article of a page, before anything is taken off. `entry` is what the feed says of it.
+
+    Raises PermanentPageError: UNREADABLE if the page is no HTML, TOO_COSTLY if it is larger than a page may be.
+    """
+    tree = decode_and_parse(page)
+    sources = read_sources(tree)
+    blocks = read_blocks(tree, page.final_url)
+    chosen = read_body(tree, blocks, page.final_url)
+    body = tuple(block for block, kept in zip(blocks, chosen, strict=True) if kept)
+    metadata = read_metadata(
+        tree,
+        sources,
+        blocks,
+        body,
+        url=page.final_url,
+        fetched_at=page.fetched_at,
+        entry=entry,
+        headers_language=page.headers.get("content-language", ""),
+    )
+    return Extract(page.url, metadata, body, left_out(blocks, chosen))
+
+
+def left_out(blocks: Sequence[Block], chosen: Sequence[bool]) -> tuple[Removal, ...]:
+    """The blocks inside of the body, or at most MARGIN away from it, that were not chosen."""
+    kept = [index for index, is_kept in enumerate(chosen) if is_kept]
+    if not kept:
+        return ()
+    near = range(max(0, kept[0] - MARGIN), min(len(blocks), kept[-1] + MARGIN + 1))
+    return tuple(_removal(blocks[index]) for index in near if not chosen[index])
+
+
+def _removal(block: Block) -> Removal:
+    label = Label.OTHER_BOILERPLATE if block.label in KEPT_LABELS else block.label
+    return Removal(block.position, block.text, label, RULE, RULE_VERSION, block.path)

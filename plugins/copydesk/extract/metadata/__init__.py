@@ -1,0 +1,169 @@
+"""An article's metadata: what each source says, and which source is believed for which field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, TypeVar
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+
+from copydesk.extract.metadata.claims import Claims
+from copydesk.extract.metadata.dates import read_instant
+from copydesk.extract.metadata.jsonld import read_json_ld
+from copydesk.extract.metadata.languages import choose_language
+from copydesk.extract.metadata.persons import persons
+from copydesk.extract.metadata.tags import read_tags
+from copydesk.extract.metadata.titles import Titled, choose_title
+from copydesk.extract.metadata.visible import headings, read_visible
+from copydesk.models import Block, Entry, Metadata, Source
+
+MAX_TAGS: Final = 50
+MAX_TAG_CHARS: Final = 80
+MAX_SUMMARY_CHARS: Final = 2_000
+MAX_URL_CHARS: Final = 2_048
+CLOCK_SLACK: Final = timedelta(days=2)  # a date this far behind the fetch is a wrong zone, beyond it a wrong date
+
+T = TypeVar("T")
+
+__all__ = ["Sources", "read_metadata", "read_sources"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the page's own data say, read once: the reading of the body uses it too."""
+
+    json_ld: Claims
+    tags: Claims
+    headings: tuple[str, ...]
+
+
+def read_sources(tree: etree._Element) -> Sources:
+    """Read JSON-LD, `meta` elements and top headings."""
+    return Sources(read_json_ld(tree), read_tags(tree), tuple(headings(tree)))
+
+
+def read_metadata(
+    tree: etree._Element,
+    sources: Sources,
+    blocks: Sequence[Block],
+    body: Sequence[Block],
+    *,
+    url: str,
+    fetched_at: datetime,
+    entry: Entry | None = None,
+    headers_language: str = "",
+) -> Metadata:
+    """The article's metadata. `blocks` are all of the page, `body` those of the article; `url` makes links absolute."""
+    visible = read_visible(tree, blocks, body[0].position if body else 0)
+    claims = [sources.json_ld, sources.tags, _feed(entry), visible]
+    text = " ".join(block.text for block in body)
+    title = _title(claims, sources, url)
+    language, by_text = choose_language([*_all(claims, lambda c: c.languages), headers_language], text)
+    latest = fetched_at + CLOCK_SLACK
+    own = (sources.tags, sources.json_ld)
+    picked = _Picked()
+    return Metadata(
+        title=picked.note("title", title.text if title else None, title.source if title else Source.HEURISTIC),
+        authors=picked.first("authors", claims, lambda c: persons(c.authors)) or (),
+        published_at=picked.first("published_at", claims, lambda c: _instant(c.published, language, latest)),
+        modified_at=picked.first("modified_at", claims, lambda c: _instant(c.modified, language, latest)),
+        language=picked.note("language", language, Source.HEURISTIC if by_text else _speaker(claims, language)),
+        site_name=picked.first("site_name", own, lambda c: _shortest(c.site_names)),
+        canonical_url=picked.first(
+            "canonical_url", [sources.tags, sources.json_ld], lambda c: _url(c.canonical_urls, url, page=True)
+        ),
+        lead_image=picked.first("lead_image", own, lambda c: _url(c.images, url)),
+        section=picked.first("section", claims, lambda c: next(iter(c.sections), None)),
+        tags=picked.first("tags", claims, lambda c: _tags(c.tags)) or (),
+        summary=picked.first(
+            "summary", claims, lambda c: next((s[:MAX_SUMMARY_CHARS] for s in c.summaries if s), None)
+        ),
+        sources=picked.sources,
+    )
+
+
+class _Picked:
+    """Remembers for each field which source it was taken from."""
+
+    def __init__(self) -> None:
+        self.sources: dict[str, Source] = {}
+
+    def first(self, field: str, claims: Iterable[Claims], read: Callable[[Claims], T | None]) -> T | None:
+        """What the first source that says anything says."""
+        for claim in claims:
+            if value := read(claim):
+                return self.note(field, value, claim.source)
+        return None
+
+    def note(self, field: str, value: T, source: Source) -> T:
+        """The value, its source noted if there is one."""
+        if value:
+            self.sources[field] = source
+        return value
+
+
+def _feed(entry: Entry | None) -> Claims:
+    if entry is None:
+        return Claims(Source.FEED)
+    return Claims(
+        Source.FEED,
+        titles=(entry.title,) if entry.title else (),
+        authors=entry.authors,
+        published=(entry.published_at.isoformat(),) if entry.published_at else (),
+        modified=(entry.modified_at.isoformat(),) if entry.modified_at else (),
+        languages=(entry.language,) if entry.language else (),
+        tags=entry.categories,
+        summaries=(entry.summary,) if entry.summary else (),
+    )
+
+
+def _title(claims: Sequence[Claims], sources: Sources, url: str) -> Titled | None:
+    candidates = [Titled(title, claim.source) for claim in claims for title in claim.titles]
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    names = [name for claim in claims for name in claim.site_names]
+    return choose_title(candidates, sources.headings, [*names, host, host.split(".")[0]])
+
+
+def _all(claims: Iterable[Claims], read: Callable[[Claims], tuple[str, ...]]) -> list[str]:
+    return [value for claim in claims for value in read(claim)]
+
+
+def _speaker(claims: Iterable[Claims], language: str | None) -> Source:
+    """Whose claim the language was, the header's if none of these."""
+    for claim in claims:
+        if language and any(value.lower().startswith(language) for value in claim.languages):
+            return claim.source
+    return Source.HEADER
+
+
+def _instant(values: Iterable[str], language: str | None, latest: datetime) -> datetime | None:
+    instants = (read_instant(value, language) for value in values)
+    return next((instant for instant in instants if instant and instant <= latest), None)
+
+
+def _shortest(names: Sequence[str]) -> str | None:
+    return next((name for name in names if 1 < len(name) <= MAX_TAG_CHARS and "://" not in name), None)
+
+
+def _url(values: Iterable[str], base: str, *, page: bool = False) -> str | None:
+    """The first value that is an http(s) address; of a page, one that is more than a site's front page."""
+    for value in values:
+        try:
+            url = urljoin(base, value.strip())
+            parts = urlsplit(url)
+        except ValueError:
+            continue
+        if parts.scheme not in ("http", "https") or not parts.hostname or len(url) > MAX_URL_CHARS:
+            continue
+        if page and parts.path in ("", "/") and not parts.query and urlsplit(base).path not in ("", "/"):
+            continue
+        return url
+    return None
+
+
+def _tags(values: Iterable[str]) -> tuple[str, ...]:
+    parts = (part.strip() for value in values for part in value.split(","))
+    return tuple(dict.fromkeys(part for part in parts if 1 < len(part) <= MAX_TAG_CHARS))[:MAX_TAGS]

@@ -1,0 +1,29 @@
+"""What one source says of an article, as it says it: strings, not yet cleaned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from copydesk.models import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """One source's say. Every field may be empty; of several values the first is the one the source would stand by.
+
+    `text` is the article's whole text, where a source carries it.
+    """
+
+    source: Source
+    titles: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()
+    modified: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    site_names: tuple[str, ...] = ()
+    canonical_urls: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    summaries: tuple[str, ...] = ()
+    text: str = ""

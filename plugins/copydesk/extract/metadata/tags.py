@@ -1,0 +1,145 @@
+"""What a page says of its article in `meta` and `link` elements: Open Graph, Dublin Core, Parsely, and plain HTML."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Final
+
+from lxml import etree
+
+from copydesk.extract.blocks import squeeze
+from copydesk.extract.metadata.claims import Claims
+from copydesk.models import Source
+
+MAX_CHARS: Final = 5_000
+_ELEMENTS: Final = etree.XPath("//meta[@content] | //link[@rel and @href] | (//title)[1]")
+
+# For each field the names that carry it, the better first, in lower case.
+_NAMES: Final = {
+    "titles": (
+        *(
+            "og:title",
+            "parsely-title",
+            "citation_title",
+            "dc.title",
+            "dcterms.title",
+            "twitter:title",
+            "sailthru.title",
+        ),
+        *("headline",),
+    ),
+    "authors": (
+        *(
+            "parsely-author",
+            "citation_author",
+            "dc.creator",
+            "dcterms.creator",
+            "sailthru.author",
+            "author",
+            "article:author",
+        ),
+        *("og:article:author", "byl", "creator", "article.author", "dc.contributor", "twitter:data1"),
+    ),
+    "published": (
+        *(
+            "article:published_time",
+            "og:article:published_time",
+            "article:published",
+            "parsely-pub-date",
+            "datepublished",
+        ),
+        *(
+            "pubdate",
+            "publishdate",
+            "publish-date",
+            "publication_date",
+            "sailthru.date",
+            "dc.date.issued",
+            "dcterms.issued",
+        ),
+        *(
+            "dc.date",
+            "dcterms.created",
+            "dc.date.created",
+            "dcterms.date",
+            "citation_publication_date",
+            "citation_date",
+        ),
+        *("cxenseparse:recs:publishtime", "bt:pubdate", "og:published_time", "og:pubdate", "rnews:datepublished"),
+        *("article:post_date", "article.published", "date", "article:created", "datecreated", "created"),
+        *("originalpublicationdate", "last-modified-date"),
+    ),
+    "modified": (
+        *("article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "dcterms.modified"),
+        *("dc.date.modified", "lastmod", "last-modified", "revised", "modified"),
+    ),
+    "site_names": (
+        *("og:site_name", "application-name", "dc.publisher", "citation_publisher", "publisher", "twitter:site_name"),
+        *("copyright",),
+    ),
+    "images": (
+        *("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src", "parsely-image-url"),
+        *("thumbnail",),
+    ),
+    "sections": (
+        "article:section",
+        "parsely-section",
+        "og:article:section",
+        "cxenseparse:category",
+        "section",
+        "category",
+    ),
+    "tags": (
+        *("article:tag", "og:article:tag", "news_keywords", "parsely-tags", "keywords", "sailthru.tags", "dc.subject"),
+        *("dcterms.subject", "citation_keywords"),
+    ),
+    "summaries": (
+        *("og:description", "description", "dc.description", "dcterms.description", "twitter:description"),
+        *("dcterms.abstract",),
+    ),
+    "languages": ("og:locale", "content-language", "dc.language", "dcterms.language", "language", "inlanguage"),
+    "canonical_urls": ("og:url", "parsely-link", "twitter:url"),
+}
+
+
+def read_tags(tree: etree._Element) -> Claims:
+    """What the page's `meta` and `link` elements, its `title` and its `lang` say."""
+    said: dict[str, list[str]] = defaultdict(list)
+    found = _ELEMENTS(tree)
+    for element in found if isinstance(found, list) else ():
+        if isinstance(element, etree._Element):  # noqa: SLF001 - the class of elements has no other name
+            _hear(element, said)
+    fields = {field: _values(said, names) for field, names in _NAMES.items()}
+    root = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tree.get("xml:lang")
+    return Claims(
+        Source.META,
+        titles=fields["titles"] + _values(said, ("<title>",)),
+        authors=fields["authors"],
+        published=fields["published"],
+        modified=fields["modified"],
+        languages=((root,) if root else ()) + fields["languages"],
+        site_names=fields["site_names"],
+        canonical_urls=_values(said, ("<canonical>",)) + fields["canonical_urls"],
+        images=fields["images"],
+        sections=fields["sections"],
+        tags=fields["tags"],
+        summaries=fields["summaries"],
+    )
+
+
+def _hear(element: etree._Element, said: dict[str, list[str]]) -> None:
+    if element.tag == "title":
+        said["<title>"].append(squeeze("".join(map(str, element.itertext()))))
+    elif element.tag == "link":
+        if "canonical" in (element.get("rel") or "").lower().split():
+            said["<canonical>"].append((element.get("href") or "").strip())
+    else:
+        content = element.get("content") or ""
+        for key in ("property", "name", "itemprop", "http-equiv"):
+            name = (element.get(key) or "").strip().lower()
+            if name and 0 < len(content) <= MAX_CHARS:
+                said[name].append(squeeze(content))
+
+
+def _values(said: dict[str, list[str]], names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(value for name in names for value in said.get(name, ()) if value)
