@@ -72,6 +72,11 @@ def release(connection: Connection, batch_id: int, released: Sequence[Release]) 
     query(connection, "release_entries", parameters)
 
 
+def advance(connection: Connection, batch_id: int, entry_ids: Sequence[int], stage: str) -> None:
+    """Put unfinished entries of a batch at `stage`. Those that another batch took over are left alone."""
+    query(connection, "advance_entries", {"batch_id": batch_id, "entry_ids": list(entry_ids), "stage": stage})
+
+
 def free_sites(connection: Connection, batch_id: int) -> None:
     """Let others fetch from the domains that the batch has leased: it has fetched all it will."""
     query(connection, "free_sites", {"batch_id": batch_id})

@@ -1,0 +1,140 @@
+"""Writing what was decided: COPY into a temporary table, one upsert, and the entries' ends, in one transaction."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from copydesk.database import Connection, query, statement
+from copydesk.drafts import drafts_at
+from copydesk.frontier import Ended, finish
+from copydesk.load.decide import Arrival, Decision, Existing, decide_all
+from copydesk.load.identity import identity
+from copydesk.models import Candidate, Loaded, Outcome, Removal
+
+
+def load(connection: Connection, batch_id: int, now: datetime) -> tuple[Loaded, ...]:
+    """Load the accepted candidates of a batch and end their entries; what became of each, by entry.
+
+    Runs inside the caller's `transaction`: rows and books are written together or not at all, and a second call finds
+    nothing left to do. Two batches that bring the same article wait for each other.
+    """
+    arrivals = _arrivals(connection, batch_id)
+    if not arrivals:
+        return ()
+    urls = sorted({url for arrival in arrivals for url in (arrival.article_url, arrival.entry_url)})
+    query(connection, "lock_articles", {"urls": urls})
+    decisions = decide_all(arrivals, _existing(connection, urls))
+    _write(connection, decisions, now)
+    loaded = _results(connection, decisions)
+    finish(connection, [_ended(one, decision) for one, decision in zip(loaded, decisions, strict=True)], now)
+    return loaded
+
+
+def _arrivals(connection: Connection, batch_id: int) -> list[Arrival]:
+    candidates = {candidate.entry_id: candidate for candidate in drafts_at(connection, batch_id, "accepted")}
+    rows = query(connection, "entry_urls", {"entry_ids": list(candidates)})
+    return [_arrival(candidates[row.entry_id], row.canonical_url) for row in rows]
+
+
+def _arrival(candidate: Candidate, entry_url: str) -> Arrival:
+    article = candidate.article
+    return Arrival(candidate, entry_url, identity(entry_url, article.url, article.metadata.canonical_url))
+
+
+def _existing(connection: Connection, urls: Sequence[str]) -> dict[str, Existing]:
+    return {
+        row.canonical_url: Existing(row.canonical_url, row.entry_url, bytes(row.content_key), row.text, row.revision)
+        for row in query(connection, "articles_by_url", {"urls": urls})
+    }
+
+
+def _write(connection: Connection, decisions: Sequence[Decision], now: datetime) -> None:
+    changed = [decision for decision in decisions if decision.outcome is Outcome.LOADED]
+    if changed:
+        _copy(connection, [_document(decision) for decision in changed])
+        query(connection, "load_articles", {"now": now})
+    seen = {decision.url: decision for decision in decisions if decision.outcome is Outcome.UNCHANGED}
+    parameters = {
+        "now": now,
+        "urls": list(seen),
+        "modified_at": [one.arrival.candidate.article.metadata.modified_at for one in seen.values()],
+    }
+    query(connection, "touch_articles", parameters)
+
+
+def _copy(connection: Connection, documents: Sequence[str]) -> None:
+    """One row a document into the temporary table `incoming`, which this transaction's end drops."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement("make_incoming"))
+        lines = "".join(document.replace("\\", "\\\\") + "\n" for document in documents)
+        cursor.copy_expert(statement("copy_incoming"), io.StringIO(lines))
+
+
+def _document(decision: Decision) -> str:
+    """One article with its ledger and attribution as one line of JSON, for load_articles.sql."""
+    candidate, article = decision.arrival.candidate, decision.arrival.candidate.article
+    known = article.metadata
+    document = {
+        "entry_id": candidate.entry_id,
+        "canonical_url": decision.url,
+        "revision": decision.revision,
+        "domain": candidate.domain,
+        "title": known.title,
+        "text": article.text,
+        "blocks": [{"label": block.label, "text": block.text} for block in article.blocks],
+        "language": known.language,
+        "authors": known.authors,
+        "published_at": known.published_at,
+        "modified_at": known.modified_at,
+        "site_name": known.site_name,
+        "lead_image": known.lead_image,
+        "section": known.section,
+        "tags": known.tags,
+        "summary": known.summary,
+        "sources": known.sources,
+        "reading": article.reading,
+        "characters": len(article.text),
+        "content_key": decision.arrival.content_key.hex(),
+        "page_hash": candidate.page_hash and candidate.page_hash.hex(),
+        "removals": [_removal(removal) for removal in article.removals],
+        "agency": candidate.attribution.agency,
+        "publisher": candidate.attribution.publisher,
+        "method": candidate.attribution.method,
+        "evidence": candidate.attribution.evidence,
+        "confidence": candidate.attribution.confidence,
+    }
+    return json.dumps(document, ensure_ascii=False, default=datetime.isoformat)
+
+
+def _removal(removal: Removal) -> dict[str, object]:
+    return {
+        "position": removal.position,
+        "label": removal.label,
+        "rule": removal.rule,
+        "rule_version": removal.rule_version,
+        "text": removal.text,
+        "path": removal.path,
+    }
+
+
+def _results(connection: Connection, decisions: Sequence[Decision]) -> tuple[Loaded, ...]:
+    urls = [decision.url for decision in decisions]
+    ids = {row.canonical_url: row.article_id for row in query(connection, "article_ids", {"urls": urls})}
+    return tuple(
+        Loaded(
+            decision.arrival.candidate.entry_id,
+            ids[decision.url],
+            decision.revision,
+            decision.outcome,
+            decision.reason,
+        )
+        for decision in decisions
+    )
+
+
+def _ended(loaded: Loaded, decision: Decision) -> Ended:
+    detail = f"article {loaded.article_id}, revision {loaded.revision}, {decision.url}"
+    return Ended(loaded.entry_id, loaded.outcome, loaded.reason, "load", detail, loaded.article_id)

@@ -1,0 +1,2 @@
+-- Lands documents, one a line.
+COPY incoming (document) FROM STDIN

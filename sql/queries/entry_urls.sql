@@ -1,0 +1,7 @@
+-- The identity of what entries visit, in the order in which they were discovered.
+SELECT
+    e.entry_id,
+    e.canonical_url
+FROM ingest.entries AS e
+WHERE e.entry_id = ANY(%(entry_ids)s::bigint[])
+ORDER BY e.entry_id
