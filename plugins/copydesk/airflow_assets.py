@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from airflow.sdk import Asset
+from airflow.sdk import Asset, AssetWatcher
 
-ENTRIES = Asset("entries", uri="copydesk://entries", group="copydesk")
-"""Something waits in the frontier. An event is only a wake-up: the table says what there is to do."""
+from copydesk.airflow_triggers import EntriesTrigger
+
+ENTRIES = Asset(
+    "entries",
+    uri="copydesk://entries",
+    group="copydesk",
+    watchers=[AssetWatcher(name="frontier", trigger=EntriesTrigger())],
+)
+"""Something waits in the frontier. An event is only a wake-up: the table says what there is to do.
+
+The watcher, in the triggerer, hears of whatever is added to the table, by a push or by hand.
+"""
 
 ARTICLES = Asset("articles", uri="copydesk://articles", group="copydesk")
 """Articles were loaded; the event's extra counts them."""

@@ -14,6 +14,7 @@ from datetime import datetime
 from copydesk import frontier
 from copydesk.database import Connection, query, transaction
 from copydesk.models import Entry, Page
+from copydesk.pages import store_pages
 from copydesk.push.articles import page_of
 from copydesk.push.messages import Push, check_domains, parse
 from copydesk.push.refusals import PushRefusedError, Refusal
@@ -148,8 +149,6 @@ def _receipt(connection: Connection, partner: Partner, knock: Knock, body: bytes
 
 
 def _attach(connection: Connection, pages: Mapping[str, Page], now: datetime) -> None:
-    from copydesk.pages import store_pages  # noqa: PLC0415
-
     store_pages(connection, list(pages.values()))
     parameters = {
         "canonical_urls": list(pages),

@@ -1,0 +1,80 @@
+"""Hearing of new entries the moment they are committed: LISTEN on the frontier's channel, bursts folded.
+
+psycopg 3 and not psycopg2, since it waits for notifications without blocking an event loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import aclosing
+
+import psycopg
+
+from copydesk.database import statement
+
+CHANNEL = "copydesk_entries"
+RECONNECT_SECONDS = 2.0
+PROBE_SECONDS = 60.0
+
+log = logging.getLogger(__name__)
+Sleep = Callable[[float], Awaitable[None]]
+
+
+async def notices(dsn: Callable[[], str], *, sleep: Sleep = asyncio.sleep) -> AsyncGenerator[None]:
+    """One item for each notification, for ever: a lost connection is made anew.
+
+    Notifications are lost while there is no connection, so each new one begins with an item if anything waits.
+    """
+    while True:
+        try:
+            async with aclosing(_heard(dsn())) as heard:
+                async for _ in heard:
+                    yield
+        except Exception:  # whatever it is (no database yet, a bad DSN): whoever listens must not die of it
+            log.exception("listening for entries: connection lost, trying again")
+        await sleep(RECONNECT_SECONDS)
+
+
+async def folded(source: AsyncIterator[None], gap: float, *, sleep: Sleep = asyncio.sleep) -> AsyncGenerator[int]:
+    """The first item at once; what comes within `gap` seconds after it as one item behind the gap. Yields how many."""
+    arrived = asyncio.Event()
+    count = 0
+
+    async def gather() -> None:
+        nonlocal count
+        async for _ in source:
+            count += 1
+            arrived.set()
+
+    gathering = asyncio.create_task(gather())
+    try:
+        while True:
+            await arrived.wait()
+            arrived.clear()
+            taken, count = count, 0
+            yield taken
+            await sleep(gap)
+    finally:
+        gathering.cancel()
+        await asyncio.gather(gathering, return_exceptions=True)
+
+
+async def _heard(dsn: str) -> AsyncGenerator[None]:
+    async with await psycopg.AsyncConnection.connect(
+        dsn, autocommit=True, application_name="copydesk-wakeup"
+    ) as listener:
+        await listener.execute(f"LISTEN {CHANNEL}")
+        if await _anything_waits(listener):
+            yield
+        while True:
+            async with aclosing(listener.notifies(timeout=PROBE_SECONDS)) as heard:
+                async for _ in heard:
+                    yield
+            await listener.execute("SELECT 1")  # a connection that died without a word fails here
+
+
+async def _anything_waits(listener: psycopg.AsyncConnection) -> bool:
+    row = await (await listener.execute(statement("push_entries_wait").encode())).fetchone()
+    return bool(row and row[0])

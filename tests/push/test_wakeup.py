@@ -1,0 +1,125 @@
+"""The wake-up: heard at once, bursts folded, connections made anew."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from datetime import UTC, datetime
+
+import psycopg2
+
+from copydesk import frontier
+from copydesk.database import Connection, transaction
+from copydesk.models import Entry
+from copydesk.push.wakeup import folded, notices
+
+NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
+PATIENCE_SECONDS = 20
+
+
+def add(connection: Connection, *names: str) -> None:
+    entries = [
+        Entry(url=f"https://example.org/{name}", canonical_url=f"https://example.org/{name}", domain="example.org")
+        for name in names
+    ]
+    with transaction(connection):
+        frontier.add(connection, entries, NOW)
+
+
+async def expect(generator: AsyncGenerator[object]) -> object:
+    return await asyncio.wait_for(anext(generator), PATIENCE_SECONDS)
+
+
+async def hold_on(_seconds: float) -> None:
+    await asyncio.sleep(0)
+
+
+async def listening(dsn: str) -> None:
+    """Wait until somebody listens on the database."""
+    observer = psycopg2.connect(dsn)
+    observer.autocommit = True
+    with observer.cursor() as cursor:
+        for _ in range(200):
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'copydesk-wakeup' AND query ~ 'SELECT'"
+            )
+            if cursor.fetchone()[0]:
+                break
+            await asyncio.sleep(0.05)
+    observer.close()
+
+
+async def test_entries_that_wait_already_are_announced_when_listening_begins(
+    connection: Connection, writer_dsn: str
+) -> None:
+    add(connection, "a")
+    async with aclosing(notices(lambda: writer_dsn)) as heard:
+        await expect(heard)
+
+
+async def test_entries_are_announced_when_committed_and_known_ones_are_not(
+    connection: Connection, writer_dsn: str
+) -> None:
+    async with aclosing(notices(lambda: writer_dsn)) as heard:
+        first = asyncio.ensure_future(anext(heard))
+        await listening(writer_dsn)
+        add(connection, "a", "b")
+        await asyncio.wait_for(first, PATIENCE_SECONDS)
+        add(connection, "a", "b")
+        second = asyncio.ensure_future(anext(heard))
+        add(connection, "c")
+        await asyncio.wait_for(second, PATIENCE_SECONDS)
+        third = asyncio.ensure_future(anext(heard))
+        await asyncio.sleep(0.2)
+        assert not third.done()
+        third.cancel()
+        await asyncio.gather(third, return_exceptions=True)
+
+
+async def test_listener_outlives_its_connection(connection: Connection, dsn: str, writer_dsn: str) -> None:
+    async with aclosing(notices(lambda: writer_dsn, sleep=hold_on)) as heard:
+        first = asyncio.ensure_future(anext(heard))
+        await listening(writer_dsn)
+        with psycopg2.connect(dsn) as owner, owner.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'copydesk-wakeup'"
+            )
+        owner.close()
+        add(connection, "a")
+        await asyncio.wait_for(first, PATIENCE_SECONDS)
+
+
+async def test_listener_waits_for_a_database_that_is_not_there_yet(connection: Connection, writer_dsn: str) -> None:
+    dsns = iter(["host=/nonexistent", "no dsn at all", ""])
+    add(connection, "a")
+    async with aclosing(notices(lambda: next(dsns, writer_dsn), sleep=hold_on)) as heard:
+        await expect(heard)
+
+
+async def test_burst_folds_into_the_first_and_one_more() -> None:
+    more, gap_over = asyncio.Event(), asyncio.Event()
+
+    async def source() -> AsyncGenerator[None]:
+        yield
+        await more.wait()
+        for _ in range(999):
+            yield
+        await asyncio.Event().wait()
+
+    async def gap(_seconds: float) -> None:
+        await gap_over.wait()
+
+    async with aclosing(folded(source(), 2.0, sleep=gap)) as events:
+        assert await expect(events) == 1
+        more.set()
+        rest = asyncio.ensure_future(anext(events))
+        await asyncio.sleep(0.05)
+        assert not rest.done()
+        gap_over.set()
+        assert await asyncio.wait_for(rest, PATIENCE_SECONDS) == 999
+        nothing = asyncio.ensure_future(anext(events))
+        await asyncio.sleep(0.05)
+        assert not nothing.done()
+        nothing.cancel()
+        await asyncio.gather(nothing, return_exceptions=True)
