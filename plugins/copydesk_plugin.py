@@ -16,3 +16,10 @@ class CopydeskPlugin(AirflowPlugin):
         from copydesk import airflow_listener  # noqa: PLC0415 - only where listeners are wanted
 
         return [airflow_listener]
+
+    @property
+    def fastapi_apps(self) -> list[dict[str, object]]:
+        """The doors for pushes, in the api-server; they check signatures themselves."""
+        from copydesk.web import push  # noqa: PLC0415 - FastAPI costs each task a second
+
+        return [{"app": push.push_app(), "url_prefix": push.URL_PREFIX, "name": "copydesk push"}]

@@ -19,7 +19,7 @@ class EntriesTrigger(BaseEventTrigger):
     """Fires when entries were added to the frontier, a burst of them as one event, for ever."""
 
     def __init__(self, gap_seconds: float = GAP_SECONDS) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.gap_seconds = gap_seconds
 
     def serialize(self) -> tuple[str, dict[str, Any]]:

@@ -35,7 +35,8 @@ class Settings:
 
     `database` is a libpq connection string or URL. `allowed_networks` are private networks that fetching may reach
     nevertheless, as the local demo does. `pause_seconds` is the time between two requests to one registrable domain.
-    `rules` are files or folders of an operator's own cleaning rules.
+    `rules` are files or folders of an operator's own cleaning rules. `public_url` is where WebSub hubs reach the
+    api-server, without a slash at its end.
     """
 
     database: str
@@ -45,10 +46,12 @@ class Settings:
     pause_seconds: float
     data_docs: Path | None
     rules: tuple[Path, ...] = ()
+    public_url: str | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Read COPYDESK_DATABASE, _HOME, _USER_AGENT, _ALLOW_NETWORKS, _PAUSE_SECONDS, _DATA_DOCS and _RULES.
+        """Read COPYDESK_DATABASE, _HOME, _USER_AGENT, _ALLOW_NETWORKS, _PAUSE_SECONDS, _DATA_DOCS, _RULES and
+        _PUBLIC_URL.
 
         COPYDESK_RULES takes several files or folders, separated as in PATH.
         Raises UsageError naming the variable that cannot be read.
@@ -62,6 +65,7 @@ class Settings:
             pause_seconds=_seconds(environment.get("COPYDESK_PAUSE_SECONDS") or "1"),
             data_docs=Path(docs) if docs else None,
             rules=tuple(Path(part) for part in environment.get("COPYDESK_RULES", "").split(os.pathsep) if part),
+            public_url=environment.get("COPYDESK_PUBLIC_URL", "").rstrip("/") or None,
         )
 
 
