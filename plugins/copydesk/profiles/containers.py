@@ -20,6 +20,7 @@ RECALL_WEIGHT = 2.0  # rulings repair a container that is too wide, nothing repa
 MIN_BODY_CHARS = 150
 MIN_TEACHERS = 2  # what one page shows is no pattern
 MAX_LEVELS = 3
+ONLY_ONES = frozenset({"article", "main", "h1", "time", "address"})  # tags that are mark enough
 TEXT_ELEMENTS = frozenset("p li ul ol h1 h2 h3 h4 h5 h6 blockquote pre td tr table tbody figcaption dd dt dl".split())  # noqa: SIM905 - reads better
 
 
@@ -47,7 +48,7 @@ class Lesson:
         return (1 + square) * precision * recall / (square * precision + recall)
 
 
-def lesson(url: str, body: Element, reading: Reading) -> Lesson:
+def weigh(url: str, body: Element, reading: Reading) -> Lesson:
     """Weigh each element of a page by the text in it."""
     found = tuple(pieces(body, _unsigned))
     taught: defaultdict[Element, int] = defaultdict(int)
@@ -108,7 +109,7 @@ def _marks(element: Element) -> list[str]:
     name = element.get("id")
     if name and name.isascii() and not any(letter.isdigit() or letter in "\"'" for letter in name):
         found.append(f'{tag}[@id="{name}"]')
-    if tag in {"article", "main"}:
+    if tag in ONLY_ONES:
         found.append(tag)
     return [mark for mark in found if mark.count('"') in {0, 2}]
 
@@ -144,7 +145,7 @@ def choose(lessons: Sequence[Lesson]) -> list[tuple[str, list[Lesson]]]:
     open_pages = set(range(len(lessons)))
     chosen = []
     while scores:
-        best = min(scores, key=lambda xpath: (-_worth(scores[xpath], open_pages), len(xpath), xpath))
+        best = min(scores, key=lambda xpath: (-_worth(scores[xpath], open_pages), *_preference(xpath)))
         agreeing = {index for index in open_pages if scores[best][index] >= AGREEMENT}
         if len(agreeing) < MIN_TEACHERS:
             break
@@ -164,6 +165,12 @@ def _proposals(lessons: Sequence[Lesson]) -> list[str]:
             found.update(addresses(element))
             element = element.getparent()
     return sorted(found)
+
+
+def _preference(xpath: str) -> tuple[bool, int, int, str]:
+    """Of equally good XPaths the one that names the element itself, with few steps: it survives most changes."""
+    steps = xpath[2:].split("/")
+    return ("[" not in steps[-1], len(steps), len(xpath), xpath)
 
 
 def _worth(scores: Sequence[float], pages: set[int]) -> float:

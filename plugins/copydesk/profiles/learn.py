@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from hashlib import sha256
 
 from copydesk.models import Page
-from copydesk.profiles import repeats, rulings
-from copydesk.profiles.containers import MIN_BODY_CHARS, Lesson, choose, first, lesson
+from copydesk.profiles import places, repeats, rulings
+from copydesk.profiles.charset import utf8_of
+from copydesk.profiles.containers import MIN_BODY_CHARS, Lesson, choose, first, weigh
+from copydesk.profiles.evidence import is_evidence
 from copydesk.profiles.model import Profile, Template
 from copydesk.profiles.structure import Piece, Signer, drop_unseen, parse, pieces, plain, tokens_of
 from copydesk.profiles.teacher import Reading, read
@@ -20,25 +22,30 @@ MIN_TITLE_CHARS = 15
 Teacher = Callable[[Page], Reading]
 
 
-def learn(
-    pages: Sequence[Page], domain: str, *, teacher: Teacher = read, is_evidence: Callable[[str], bool]
-) -> Profile:
-    """What these pages of one site show. No template is in the profile when no two pages agree on a container."""
-    lessons = [made for page in _in_order(pages) if (made := _lesson(page, teacher)) is not None]
-    numbers = repeats.distinct([page.reading.lines for page in lessons])
+def learn(pages: Sequence[Page], domain: str, *, teacher: Teacher = read) -> Profile:
+    """What these pages of one site show. No template is in the profile when no two articles agree on a container."""
+    lessons = _lessons(pages, teacher)
     vocabulary = _vocabulary(lessons)
     sign = Signer(frozenset(vocabulary))
     containers = choose(lessons)
-    boxes = [
-        _Box(number, page, xpath, sign)
-        for number, page in zip(numbers, lessons, strict=True)
-        for xpath, _ in containers
-    ]
+    boxes = [_Box(index, page, xpath, sign) for index, page in enumerate(lessons) for xpath, _ in containers]
     boxes = [box for box in boxes if box.pieces]
-    repeated = repeats.find((line for box in boxes for line in box.lines()), len(set(numbers)), is_evidence)
-    known = {repeat.key for repeat in repeated if not repeat.opening}
-    templates = tuple(_template(xpath, agreed, boxes, known) for xpath, agreed in containers)
-    return Profile(domain, len(lessons), tuple(vocabulary), templates, repeated, ())
+    repeated = repeats.find([line for box in boxes for line in box.lines()], len(lessons), is_evidence)
+    return Profile(
+        domain=domain,
+        pages=len(lessons),
+        vocabulary=tuple(vocabulary),
+        templates=tuple(_template(xpath, agreed, boxes, repeats.matcher(repeated)) for xpath, agreed in containers),
+        repeats=repeated,
+        places=places.find(lessons),
+        languages=tuple(sorted({page.reading.language for page in lessons} - {""})),
+    )
+
+
+def _lessons(pages: Sequence[Page], teacher: Teacher) -> list[Lesson]:
+    """One lesson an article, in an order that is the pages' own."""
+    made = [lesson for page in _in_order(pages) if (lesson := _lesson(page, teacher)) is not None]
+    return [made[index] for index in repeats.distinct([page.reading.lines for page in made])]
 
 
 def _in_order(pages: Sequence[Page]) -> list[Page]:
@@ -48,12 +55,12 @@ def _in_order(pages: Sequence[Page]) -> list[Page]:
 
 
 def _lesson(page: Page, teacher: Teacher) -> Lesson | None:
-    tree = parse(page.body)
+    tree = parse(utf8_of(page))
     body = tree.find("body") if tree is not None else None
     if body is None:
         return None
     drop_unseen(body)
-    return lesson(page.url, body, teacher(page))
+    return weigh(page.url, body, teacher(page))
 
 
 def _vocabulary(lessons: Sequence[Lesson]) -> list[str]:
@@ -81,18 +88,14 @@ class _Box:
             for index, piece in enumerate(self.pieces)
         ]
 
-    def votes(self, known: set[str]) -> list[rulings.Vote]:
-        reading = self.page.reading
-        made = []
-        for piece in self.pieces:
-            text = plain(piece.text)
-            foreign = piece.text in known or is_metadata(text, reading)
-            made.append(
-                rulings.Vote(
-                    self.article, rulings.key_of(piece), len(piece.text), reading.holds(text), foreign, piece.text
-                )
-            )
-        return made
+    def votes(self, is_repeated: Callable[[str], bool]) -> list[rulings.Vote]:
+        return [self._vote(piece, is_repeated) for piece in self.pieces]
+
+    def _vote(self, piece: Piece, is_repeated: Callable[[str], bool]) -> rulings.Vote:
+        text, reading = plain(piece.text), self.page.reading
+        foreign = is_repeated(piece.text) or is_metadata(text, reading)
+        key, taught = rulings.key_of(piece), reading.holds(text)
+        return rulings.Vote(self.article, key, len(piece.text), taught, foreign, piece.text)
 
 
 def is_metadata(text: str, reading: Reading) -> bool:
@@ -110,10 +113,11 @@ def same_start(one: str, other: str, least: int) -> bool:
     return shorter >= least and one[:shorter] == other[:shorter]
 
 
-def _template(xpath: str, agreed: Sequence[Lesson], boxes: Sequence[_Box], known: set[str]) -> Template:
+def _template(
+    xpath: str, agreed: Sequence[Lesson], boxes: Sequence[_Box], is_repeated: Callable[[str], bool]
+) -> Template:
     own = [box for box in boxes if box.xpath == xpath]
-    voting = [box for box in own if any(box.page is page for page in agreed)]
-    made = rulings.rule([box.votes(known) for box in voting])
-    shortest = min(sum(vote.characters for vote in box.votes(known) if vote.taught) for box in voting)
+    votes = [box.votes(is_repeated) for box in own if any(box.page is page for page in agreed)]
+    shortest = min(sum(vote.characters for vote in page if vote.taught) for page in votes)
     name = sha256(xpath.encode()).hexdigest()[:8]
-    return Template(name, xpath, len(own), len(agreed), shortest, made)
+    return Template(name, xpath, len(own), len(agreed), shortest, rulings.rule(votes))

@@ -76,7 +76,10 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What is known of a site. Made from `pages` pages; the same pages in any order make the same profile."""
+    """What is known of a site. Made from `pages` pages; the same pages in any order make the same profile.
+
+    `vocabulary` are the class tokens and roles that are the site's, `languages` those that its articles are written in.
+    """
 
     domain: str
     pages: int
@@ -84,6 +87,7 @@ class Profile:
     templates: tuple[Template, ...]
     repeats: tuple[Repeat, ...]
     places: tuple[Place, ...]
+    languages: tuple[str, ...] = ()
     learner: int = LEARNER_VERSION
 
     def to_json(self) -> str:
@@ -109,6 +113,7 @@ class Profile:
             templates=templates,
             repeats=tuple(Repeat(**part) for part in record["repeats"]),
             places=tuple(Place(**part) for part in record["places"]),
+            languages=tuple(record["languages"]),
             learner=record["learner"],
         )
 

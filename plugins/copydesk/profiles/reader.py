@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from copydesk.profiles.model import Profile, Template
-from copydesk.profiles.repeats import opening_of
+from copydesk.profiles.repeats import matcher
 from copydesk.profiles.rulings import bare, key_of
 from copydesk.profiles.structure import Element, Piece, Signer, pieces
 
@@ -26,27 +26,26 @@ class Judged:
 
 
 class Reader:
-    """Reads containers by a profile. Holds no state of any page but remembered spellings."""
+    """Reads containers by a profile. Holds no state of any page but remembered spellings.
 
-    def __init__(self, profile: Profile) -> None:
+    `version` goes into the ledger with each block that the profile takes off.
+    """
+
+    def __init__(self, profile: Profile, version: str = "1") -> None:
         self.profile = profile
+        self.version = version
         self._sign = Signer(frozenset(profile.vocabulary))
         self._rulings = {
             template.name: {ruling.path: ruling.body for ruling in template.rulings} for template in profile.templates
         }
         self._chrome = {name: _chrome(rulings) for name, rulings in self._rulings.items()}
-        self._texts = frozenset(repeat.key for repeat in profile.repeats if not repeat.opening)
-        self._openings = frozenset(repeat.key for repeat in profile.repeats if repeat.opening)
+        self.repeats = matcher(profile.repeats)
 
     def read(self, template: Template, container: Element) -> list[Judged]:
         """Every piece of the container, judged, in document order."""
         rulings, chrome = self._rulings[template.name], self._chrome[template.name]
         found = pieces(container, self._sign, chrome.__contains__)
         return [self._judge(rulings, chrome, piece) for piece in found]
-
-    def repeats(self, text: str) -> bool:
-        """Does the site put this text, or this opening, on many articles?"""
-        return text in self._texts or (bool(self._openings) and opening_of(text) in self._openings)
 
     def _judge(self, rulings: dict[str, bool], chrome: frozenset[str], piece: Piece) -> Judged:
         if piece.path in chrome:

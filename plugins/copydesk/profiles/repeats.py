@@ -39,12 +39,12 @@ def needed(articles: int) -> int:
 
 
 def distinct(bodies: Sequence[frozenset[str]]) -> list[int]:
-    """Number the articles: pages that share most of their lines are one article (print view, second address)."""
-    numbers: list[int] = []
+    """Which pages to keep so that each article is there once: print views and second addresses share most lines."""
+    kept: list[int] = []
     for index, lines in enumerate(bodies):
-        same = (numbers[other] for other in range(index) if _overlap(lines, bodies[other]) >= SAME_ARTICLE)
-        numbers.append(next(same, index))
-    return numbers
+        if all(_overlap(lines, bodies[other]) < SAME_ARTICLE for other in kept):
+            kept.append(index)
+    return kept
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
@@ -54,15 +54,22 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
 
 def find(lines: Iterable[Line], articles: int, is_evidence: Callable[[str], bool]) -> tuple[Repeat, ...]:
     """The texts and openings that repeat, sorted. What `is_evidence` (agency lines, datelines) is never one of them."""
-    known = [line for line in lines if not is_evidence(line.text)]
-    whole = _group(known, lambda line: line.text)
+    whole = _group(lines, lambda line: line.text)
     least = needed(articles)
-    texts = {key: found for key, found in whole.items() if key and _articles(found) >= least}
-    rest = [line for line in known if line.text not in texts]
+    texts = {key: found for key, found in whole.items() if _articles(found) >= least and not is_evidence(key)}
+    rest = [line for found in whole.values() for line in found if line.text not in texts and not is_evidence(line.text)]
     openings = {key: found for key, found in _group(rest, opening).items() if key and _is_opening(found, least)}
     made = [_repeat(key, False, found) for key, found in texts.items()]
     made += [_repeat(key, True, found) for key, found in openings.items()]
     return tuple(sorted(made, key=lambda repeat: (repeat.opening, repeat.key)))
+
+
+def matcher(repeated: Iterable[Repeat]) -> Callable[[str], bool]:
+    """Says of a text whether the site puts it, or its opening, on many articles."""
+    texts, openings = set[str](), set[str]()
+    for repeat in repeated:
+        (openings if repeat.opening else texts).add(repeat.key)
+    return lambda text: text in texts or (bool(openings) and opening_of(text) in openings)
 
 
 def opening(line: Line) -> str:

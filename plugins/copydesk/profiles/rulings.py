@@ -49,8 +49,8 @@ def key_of(piece: Piece) -> str:
 def bare(key: str) -> str:
     """A key without the last element's classes: what is asked when a key is unknown."""
     path, mark, flag = key.partition("@")
-    parent, _, leaf = path.rpartition(">")
-    return f"{parent}>{tag_of(leaf)}{mark}{flag}"
+    parent, arrow, leaf = path.rpartition(">")
+    return f"{parent}{arrow}{tag_of(leaf)}{mark}{flag}"
 
 
 def tag_of(signature: str) -> str:

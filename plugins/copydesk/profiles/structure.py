@@ -112,9 +112,9 @@ LINE = "\0"  # stands for <br> in text; no parser lets it through
 _SENTENCE_ENDS = tuple(".!?:…。！？؟۔»”\"')]")
 
 
-def parse(body: bytes, encoding: str | None = None) -> Element | None:
-    """The tree of a page's bytes, None when there is none."""
-    parser = etree.HTMLParser(encoding=encoding, remove_comments=True, remove_pis=True, collect_ids=False)
+def parse(body: bytes) -> Element | None:
+    """The tree of a page in UTF-8, None when there is none."""
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
         return cast("Element", etree.fromstring(body, parser))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, LookupError):

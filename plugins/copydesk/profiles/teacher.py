@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from copydesk.extract.metadata.languages import detect
 from copydesk.models import Page
 from copydesk.profiles.structure import plain
 
@@ -12,20 +14,22 @@ MIN_PART_CHARS = 25  # a shorter text is found inside others by chance
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One page as the teacher reads it: its body's lines in plain form, and plain metadata to recognise elsewhere."""
+    """One page as the teacher reads it: its body's lines, and metadata to recognise elsewhere, all in plain form.
 
-    lines: frozenset[str]
-    joined: str
-    title: str
-    authors: tuple[str, ...]
-    summary: str
+    `date` is a day as YYYY-MM-DD, `language` what the text is written in; both empty where they are not known.
+    """
+
+    lines: frozenset[str] = frozenset()
+    joined: str = ""
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    summary: str = ""
+    date: str = ""
+    language: str = ""
 
     def holds(self, text: str) -> bool:
         """Is this plain text part of the body?"""
         return text in self.lines or (len(text) >= MIN_PART_CHARS and text in self.joined)
-
-
-NOTHING = Reading(frozenset(), "", "", (), "")
 
 
 def read(page: Page) -> Reading:
@@ -35,14 +39,17 @@ def read(page: Page) -> Reading:
     try:
         found = bare_extraction(page.body, url=page.final_url, with_metadata=True, include_comments=False)
     except Exception:  # noqa: BLE001 - a hostile page may raise anything in a library that is not ours
-        return NOTHING
+        return Reading()
     if found is None or isinstance(found, dict):
-        return NOTHING
-    return reading((found.text or "").split("\n"), found.title, (found.author or "").split("; "), found.description)
+        return Reading()
+    authors = (found.author or "").split("; ")
+    return reading((found.text or "").split("\n"), found.title, authors, found.description, found.date)
 
 
-def reading(lines: list[str], title: str | None, authors: list[str], summary: str | None) -> Reading:
-    """A reading from plain values."""
+def reading(
+    lines: Sequence[str], title: str | None, authors: Sequence[str], summary: str | None, date: str | None
+) -> Reading:
+    """A reading from the values as a page has them."""
     kept = [line for line in map(plain, lines) if line]
     return Reading(
         lines=frozenset(kept),
@@ -50,4 +57,6 @@ def reading(lines: list[str], title: str | None, authors: list[str], summary: st
         title=plain(title or ""),
         authors=tuple(filter(None, map(plain, authors))),
         summary=plain(summary or ""),
+        date=(date or "")[:10],
+        language=detect(" ".join(lines)) or "",
     )

@@ -1,0 +1,92 @@
+"""The fast path: a page of a known site read straight from its container, with the profile's own checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from copydesk.extract.metadata import Sources, read_sources
+from copydesk.models import Block, Entry, Extract, Label, Page, Removal
+from copydesk.profiles.charset import utf8_of
+from copydesk.profiles.containers import first
+from copydesk.profiles.metadata import read_metadata
+from copydesk.profiles.model import Template
+from copydesk.profiles.reader import Judged, Reader, unknown_share
+from copydesk.profiles.structure import Element, drop_unseen, parse
+
+MAX_PAGE_BYTES = 4 * 1024 * 1024  # larger pages are left to the reading that bounds time and memory
+MIN_CHARS = 150
+SHORTEST_SHARE = 0.2  # of the shortest body that the template has shown
+MAX_UNKNOWN = 0.2
+ENOUGH_OF_ARTICLE_BODY = 0.6  # of the text that the page's own JSON-LD carries
+
+_LABELS = {
+    "blockquote": Label.QUOTE,
+    "figcaption": Label.CAPTION,
+    "li": Label.LIST,
+    "dd": Label.LIST,
+    "dt": Label.LIST,
+    "tr": Label.TABLE,
+    **{f"h{level}": Label.HEADING for level in range(1, 7)},
+}
+
+
+def read_page(reader: Reader, page: Page, entry: Entry | None = None) -> tuple[Template, Extract] | None:
+    """The page by the first of the profile's templates that fits it, None when none does.
+
+    The caller then reads the page without a profile. Never raises for what is in a page.
+    """
+    tree = parse(utf8_of(page)) if len(page.body) <= MAX_PAGE_BYTES else None
+    if tree is None or tree.find("body") is None:
+        return None
+    sources = read_sources(tree)
+    drop_unseen(tree)
+    for template in reader.profile.templates:
+        judged = _read(reader, template, tree)
+        if judged and fits(template, judged, sources):
+            made = _extract(reader, page, entry, tree, sources, judged)
+            return (template, made) if made.metadata.title else None
+    return None
+
+
+def _read(reader: Reader, template: Template, tree: Element) -> list[Judged]:
+    container = first(tree, template.container)
+    return reader.read(template, container) if container is not None else []
+
+
+def fits(template: Template, judged: Sequence[Judged], sources: Sources) -> bool:
+    """Is there enough text, mostly where the profile knows its way, and as much as the page says it has?"""
+    characters = sum(len(one.piece.text) for one in judged if one.body)
+    least = max(MIN_CHARS, SHORTEST_SHARE * template.characters, ENOUGH_OF_ARTICLE_BODY * len(sources.json_ld.text))
+    return characters >= least and unknown_share(judged) <= MAX_UNKNOWN
+
+
+def _extract(
+    reader: Reader, page: Page, entry: Entry | None, tree: Element, sources: Sources, judged: Sequence[Judged]
+) -> Extract:
+    body = tuple(_blocks(judged))
+    metadata = read_metadata(reader.profile, tree, sources, body, page, entry)
+    return Extract(page.final_url, metadata, body, tuple(_removals(judged, reader.version)), "profile")
+
+
+def _blocks(judged: Iterable[Judged]) -> Iterable[Block]:
+    for position, one in enumerate(judged):
+        if one.body:
+            piece = one.piece
+            yield Block(position, piece.text, _label(piece.path), piece.path, round(piece.links, 3))
+
+
+def _removals(judged: Iterable[Judged], version: str) -> Iterable[Removal]:
+    for position, one in enumerate(judged):
+        if not one.body:
+            label = _label(one.piece.path)
+            kept = label if label is Label.CAPTION else Label.OTHER_BOILERPLATE
+            yield Removal(position, one.piece.text, kept, one.rule, version, one.piece.path)
+
+
+def _label(path: str) -> Label:
+    """What the nearest telling element of a path says."""
+    for step in reversed(path.rsplit(">", 3)[-3:]):
+        label = _LABELS.get(step.split(".", 1)[0].split("[", 1)[0])
+        if label is not None:
+            return label
+    return Label.BODY

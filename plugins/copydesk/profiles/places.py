@@ -1,0 +1,125 @@
+"""Where a site shows title, authors, date and tags to readers, learned where several pages agree on the place."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from copydesk.extract.blocks import squeeze
+from copydesk.extract.metadata.dates import read_instant
+from copydesk.extract.metadata.persons import persons
+from copydesk.profiles.containers import Lesson, addresses, first
+from copydesk.profiles.model import Place
+from copydesk.profiles.structure import Element, plain
+
+MAX_CHARS = 200
+MAX_CANDIDATES = 40  # of one page and field
+ON_MOST_PAGES = 0.6
+AGREEMENT = 0.8
+MIN_PAGES = 2
+
+_NAMED = {
+    "titles": re.compile(r"head-?line|title", re.IGNORECASE),
+    "authors": re.compile(r"author|by-?line|writer|auteur|autor|reporter", re.IGNORECASE),
+    "published": re.compile(r"date|time|publish|datum|fecha", re.IGNORECASE),
+}
+_TAG_NAMES = {"titles": {"h1"}, "authors": set[str](), "published": {"time"}}
+_YEAR = re.compile(r"(?:19|20)\d\d|[٠-٩۰-۹]{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """What stands at a place on one page, and whether it is what the page's own data say; None where they say nothing."""
+
+    value: str
+    agrees: bool | None
+
+
+def find(lessons: Sequence[Lesson]) -> tuple[Place, ...]:
+    """For each field the place on which most pages agree, if there is one."""
+    found = (_best(field, lessons) for field in _NAMED)
+    return tuple(place for place in found if place is not None)
+
+
+def value_at(tree: Element, place: Place) -> str:
+    """What stands at a place of a page, "" where nothing does."""
+    element = first(tree, place.xpath)
+    return _value(element, place.attribute) if element is not None else ""
+
+
+def _value(element: Element, attribute: str | None) -> str:
+    text = (element.get(attribute) or "") if attribute else " ".join(element.itertext())
+    return squeeze(text) if len(text) <= 4 * MAX_CHARS else ""
+
+
+def _best(field: str, lessons: Sequence[Lesson]) -> Place | None:
+    proposals: defaultdict[tuple[str, str | None], int] = defaultdict(int)
+    for page in lessons:
+        for key in {key for element in _candidates(field, page.body) for key in _keys(field, element)}:
+            proposals[key] += 1
+    wide = [key for key, count in proposals.items() if count >= max(MIN_PAGES, ON_MOST_PAGES * len(lessons))]
+    places = [place for key in sorted(wide, key=str) if (place := _place(field, key, lessons))]
+    return min(places, key=_rank, default=None)
+
+
+def _rank(place: Place) -> tuple[int, int, int, str]:
+    return (-place.agreed, -place.pages, len(place.xpath), place.xpath)
+
+
+def _candidates(field: str, body: Element) -> Iterable[Element]:
+    named, tags, found = _NAMED[field], _TAG_NAMES[field], 0
+    for element in body.iter("*"):
+        marks = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('rel') or ''}"
+        if (element.tag in tags or named.search(marks)) and 0 < len(_value(element, None)) <= MAX_CHARS:
+            yield element
+            found += 1
+        if found >= MAX_CANDIDATES:
+            return
+
+
+def _keys(field: str, element: Element) -> Iterable[tuple[str, str | None]]:
+    for xpath in addresses(element):
+        yield xpath, None
+        if field == "published" and element.get("datetime"):
+            yield xpath, "datetime"
+
+
+def _place(field: str, key: tuple[str, str | None], lessons: Sequence[Lesson]) -> Place | None:
+    draft = Place(field, *key, 0, 0, 0, "")
+    sights = [_sight(field, value, page) for page in lessons if (value := value_at(page.body, draft))]
+    known = sum(sight.agrees is not None for sight in sights)
+    agreed = sum(sight.agrees is True for sight in sights)
+    if len(sights) < max(MIN_PAGES, ON_MOST_PAGES * len(lessons)) or agreed < AGREEMENT * known:
+        return None
+    if known < MIN_PAGES and not _looks_right(field, [sight.value for sight in sights]):
+        return None
+    return Place(field, *key, len(sights), known, agreed, min(sight.value for sight in sights))
+
+
+def _sight(field: str, value: str, page: Lesson) -> _Sight:
+    known, text = page.reading, plain(value)
+    if field == "titles":
+        return _Sight(value, _is_title(text, known.title) if known.title else None)
+    if field == "authors":
+        return _Sight(value, any(author in text for author in known.authors) if known.authors else None)
+    instant = read_instant(value, known.language)
+    day = instant.date().isoformat() if instant else ""
+    return _Sight(value, day == known.date if known.date else None)
+
+
+def _is_title(text: str, title: str) -> bool:
+    """A title in the page's data may carry the site's name behind it."""
+    return text == title or (text in title and 2 * len(text) > len(title))
+
+
+def _looks_right(field: str, values: Sequence[str]) -> bool:
+    """Where nothing is known of the field: do the values look like it, and differ from page to page?"""
+    if len(set(values)) < MIN_PAGES:
+        return False
+    if field == "authors":
+        return all(persons((value,)) for value in values)
+    if field == "published":
+        return all(_YEAR.search(value) and read_instant(value, None) for value in values)
+    return all(len(value.split()) > MIN_PAGES for value in values)
