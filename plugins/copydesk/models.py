@@ -208,6 +208,7 @@ class Extract:
 
     `removals` are blocks of the page that the choice of the body left out near or inside it (navigation is not listed).
     `reading` names what the body was read from: `trafilatura`, `json-ld`, `feed`, `profile`, `push`.
+    `bylines` are the author lines of page and feed as they stand there, agencies and roles included: evidence.
     """
 
     url: str
@@ -215,6 +216,7 @@ class Extract:
     blocks: tuple[Block, ...]
     removals: tuple[Removal, ...] = ()
     reading: str = "trafilatura"
+    bylines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def _signs(extract: Extract) -> Iterator[Evidence]:
     prose = [index for index, piece in enumerate(written) if len(piece.text) >= PROSE_CHARS]
     first, last = (prose[0], prose[-1]) if prose else (len(written), -1)
     found = [
-        *map(author, extract.metadata.authors),
+        *map(author, (*extract.bylines, *extract.metadata.authors)),
         *(dateline(piece.text) for piece in written[: first + HEAD_BLOCKS]),
         *_head_lines(written[: min(first, HEAD_BLOCKS)]),
         *(ending(piece.text) for piece in written[max(last, 0) : last + TAIL_BLOCKS]),

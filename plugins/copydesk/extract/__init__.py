@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
+from urllib.parse import urlsplit
 
 from copydesk.extract.blocks import blocks as read_blocks
 from copydesk.extract.body import read_body
@@ -22,21 +23,31 @@ def extract(page: Page, entry: Entry | None = None) -> Extract:
     Raises PermanentPageError: UNREADABLE if the page is no HTML, TOO_COSTLY if it is larger than a page may be.
     """
     tree = decode_and_parse(page)
+    url = page.final_url if _is_web(page.final_url) else ""
     sources = read_sources(tree)
-    blocks = read_blocks(tree, page.final_url)
-    chosen = read_body(tree, blocks, page.final_url)
+    blocks = read_blocks(tree, url)
+    chosen = read_body(tree, blocks, url)
     body = tuple(block for block, kept in zip(blocks, chosen, strict=True) if kept)
     metadata = read_metadata(
         tree,
         sources,
         blocks,
         body,
-        url=page.final_url,
+        url=url,
         fetched_at=page.fetched_at,
         entry=entry,
         headers_language=page.headers.get("content-language", ""),
     )
-    return Extract(page.url, metadata, body, left_out(blocks, chosen))
+    bylines = (*sources.bylines, *(entry.authors if entry else ()))
+    return Extract(page.url, metadata, body, left_out(blocks, chosen), bylines=bylines)
+
+
+def _is_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def left_out(blocks: Sequence[Block], chosen: Sequence[bool]) -> tuple[Removal, ...]:

@@ -39,6 +39,12 @@ class Sources:
     tags: Claims
     headings: tuple[str, ...]
 
+    @property
+    def bylines(self) -> tuple[str, ...]:
+        """The author lines as the page's data give them, agencies and roles included."""
+        lines = (*self.json_ld.authors, *self.json_ld.organisations, *self.tags.authors)
+        return tuple(dict.fromkeys(line for line in lines if line))
+
 
 def read_sources(tree: etree._Element) -> Sources:
     """Read JSON-LD, `meta` elements and top headings."""

@@ -11,7 +11,7 @@ from copydesk.models import Source
 class Claims:
     """One source's say. Every field may be empty; of several values the first is the one the source would stand by.
 
-    `text` is the article's whole text, where a source carries it.
+    `text` is the article's whole text, where a source carries it; `organisations` are authors that are no persons.
     """
 
     source: Source
@@ -26,4 +26,5 @@ class Claims:
     sections: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     summaries: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
     text: str = ""

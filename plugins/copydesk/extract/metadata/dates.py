@@ -129,7 +129,12 @@ def _fold(text: str) -> str:
 
 def _build(year: int, month: int, day: int, *clock: int) -> datetime | None:
     try:
-        return datetime.combine(date(year, month, day), time(*clock), UTC) if MIN_YEAR <= year <= MAX_YEAR else None
+        hour, minute, second = (*clock, 0, 0, 0)[:3]
+        return (
+            datetime.combine(date(year, month, day), time(hour, minute, second), UTC)
+            if MIN_YEAR <= year <= MAX_YEAR
+            else None
+        )
     except ValueError:
         return None
 

@@ -92,6 +92,7 @@ def _claims(article: dict[str, Json], index: dict[str, dict[str, Json]]) -> Clai
         Source.JSON_LD,
         titles=texts("headline") or texts("name"),
         authors=tuple(_authors(article.get("author"), index)) or tuple(_authors(article.get("creator"), index)),
+        organisations=tuple(_organisations(article.get("author"), index)),
         published=texts("datePublished") or texts("dateCreated"),
         modified=texts("dateModified"),
         languages=names("inLanguage"),
@@ -151,6 +152,13 @@ def _authors(value: Json, index: dict[str, dict[str, Json]]) -> Iterator[str]:
             yield from [" ".join(parts)] if parts else []
             continue
         yield from _names(resolved, index, 0)
+
+
+def _organisations(value: Json, index: dict[str, dict[str, Json]]) -> Iterator[str]:
+    for item in value[:MAX_ITEMS] if isinstance(value, list) else [value]:
+        resolved = _resolved(item, index) if isinstance(item, dict) else item
+        if isinstance(resolved, dict) and _is(resolved, _ORGANISATION):
+            yield from _names(resolved, index, 0)
 
 
 def _urls(value: Json, index: dict[str, dict[str, Json]]) -> Iterator[str]:

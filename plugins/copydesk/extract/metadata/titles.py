@@ -29,7 +29,7 @@ class Titled:
 
 
 def choose_title(candidates: Iterable[Titled], headings: Sequence[str], site_names: Sequence[str]) -> Titled | None:
-    """The title that readers see: a top heading that the page's own data confirms, else the data without the site's name.
+    """The title that readers see: a top heading that the page's data confirm, else the data without the site's name.
 
     `candidates` stand in order of trust; `headings` in order of the page.
     """

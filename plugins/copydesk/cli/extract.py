@@ -1,0 +1,102 @@
+"""`copydesk extract`: HTML in, articles out as JSON lines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+from urllib.parse import urlsplit
+
+import click
+
+from copydesk.cli.output import print_json
+from copydesk.edit import Job, edit, page_of, record
+from copydesk.errors import PageError, PermanentPageError, UsageError
+from copydesk.isolate import isolated
+from copydesk.models import Outcome, Reason
+from copydesk.settings import MAX_DECOMPRESSED_BYTES
+
+BAD_INPUT = 2
+MAX_LINE_BYTES = 6 * MAX_DECOMPRESSED_BYTES  # a byte of a page may be written \uXXXX
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A line that is no page."""
+
+    number: int
+    problem: str
+
+
+@click.command()
+@click.option("--url", default="", help="Where the HTML on standard input is from; makes its links absolute.")
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Pages worked on at a time.")
+def extract(url: str, workers: int) -> None:
+    """Read HTML, or JSON lines of {"url", "html"}, from standard input; print one JSON line a page.
+
+    Each has url, title, authors, published_at, modified_at, language, lines (the kept text, a string a block), removed
+    (text, label, rule), agency and reading. A line that cannot be read, or a page that cannot be extracted, gives
+    {"url", "error", "reason"} in its place; the rest goes on, and the exit code is 2.
+    """
+    failed = 0
+    for answer in isolated(_answer, _jobs(sys.stdin.buffer, url), url=_url, workers=workers):
+        if isinstance(answer, PageError):
+            failed += 1
+            click.echo(f"copydesk: {answer.url or 'standard input'}: {answer.detail}", err=True)
+        print_json(_error(answer) if isinstance(answer, PageError) else answer)
+    if failed:
+        sys.exit(BAD_INPUT)
+
+
+def _jobs(stream: BinaryIO, url: str) -> Iterator[Job | BadLine]:
+    """One page, or one job a line if the first line that is not empty begins as JSON does."""
+    lines = enumerate(stream, 1)
+    number, first = next(((number, line) for number, line in lines if line.strip()), (0, b""))
+    if not first:
+        raise UsageError('nothing on standard input; give HTML, or JSON lines of {"url": …, "html": …}')
+    if not first.lstrip().startswith(b"{"):
+        yield Job(page_of(first + stream.read(), url))
+        return
+    yield _job(number, first)
+    for number, line in lines:
+        if line.strip():
+            yield _job(number, line)
+
+
+def _is_readable(url: str) -> bool:
+    try:
+        urlsplit(url)
+    except ValueError:
+        return False
+    return True
+
+
+def _answer(job: Job | BadLine) -> dict[str, object]:
+    if isinstance(job, BadLine):
+        raise PermanentPageError("", Outcome.FAILED, Reason.UNREADABLE, f"line {job.number}: {job.problem}")
+    return record(edit(job))
+
+
+def _url(job: Job | BadLine) -> str:
+    return job.page.url if isinstance(job, Job) else ""
+
+
+def _error(error: PageError) -> dict[str, object]:
+    return {"url": error.url or None, "error": error.detail, "reason": error.reason.value}
+
+
+def _job(number: int, line: bytes) -> Job | BadLine:
+    if len(line) > MAX_LINE_BYTES:
+        return BadLine(number, "longer than any page may be")
+    try:
+        given = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return BadLine(number, f"not JSON: {error}")
+    if not isinstance(given, dict) or not isinstance(given.get("html"), str):
+        return BadLine(number, 'not an object with a text "html"')
+    url = given.get("url") or ""
+    if not isinstance(url, str) or not _is_readable(url):
+        return BadLine(number, '"url" is no URL')
+    return Job(page_of(given["html"].encode("utf-8", "replace"), url, {"content-type": "text/html; charset=utf-8"}))

@@ -1,0 +1,82 @@
+"""A fetched page to what is filed: extracted, cleaned and attributed, one page at a time or many in isolation."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from copydesk.attribute import attribute
+from copydesk.clean import clean
+from copydesk.errors import PageError, UrlError
+from copydesk.extract import extract
+from copydesk.isolate import isolated
+from copydesk.models import Article, Attribution, Entry, Page
+from copydesk.urls import registrable_domain
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A page to edit, and what the feed says of it."""
+
+    page: Page
+    entry: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A page's article and who wrote it."""
+
+    article: Article
+    attribution: Attribution
+
+
+def edit(job: Job) -> Edited:
+    """Extract, clean and attribute one page. Raises PageError as `extract` does."""
+    found = extract(job.page, job.entry)
+    return Edited(clean(found), attribute(found, domain_of(job.page.final_url)))
+
+
+def edit_all(jobs: Iterable[Job], workers: int = 1) -> Iterator[Edited | PageError]:
+    """Each job's result or the error it ended with, in order; no page can take more than its share."""
+    return isolated(edit, jobs, url=lambda job: job.page.url, workers=workers)
+
+
+def page_of(html: bytes, url: str, headers: Mapping[str, str] | None = None, now: datetime | None = None) -> Page:
+    """A page that was not fetched by us: HTML that someone has, and where it is from."""
+    return Page(url, url, 200, headers or {}, html, now or datetime.now(UTC), hashlib.sha256(html).digest())
+
+
+def record(edited: Edited) -> dict[str, object]:
+    """An edited page as one JSON object, the format of `copydesk extract`."""
+    article = edited.article
+    return {
+        "url": article.url,
+        "title": article.metadata.title,
+        "authors": list(article.metadata.authors),
+        "published_at": _iso(article.metadata.published_at),
+        "modified_at": _iso(article.metadata.modified_at),
+        "language": article.metadata.language,
+        "lines": [block.text for block in article.blocks],
+        "removed": [{"text": r.text, "label": r.label.value, "rule": r.rule} for r in article.removals],
+        "agency": edited.attribution.agency,
+        "reading": article.reading,
+    }
+
+
+def extract_record(html: bytes, url: str | None = None) -> dict[str, object]:
+    """HTML to the record that `copydesk extract` prints. Raises PageError for HTML that is no page."""
+    return record(edit(Job(page_of(html, url or ""))))
+
+
+def domain_of(url: str) -> str:
+    """The site a page is from, empty if its URL says nothing of it."""
+    try:
+        return registrable_domain(url)
+    except UrlError:  # HTML from someone's disk may say anything of where it is from
+        return ""
+
+
+def _iso(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant else None
