@@ -55,7 +55,9 @@ _ROLE: Final = re.compile(
     r"facebook|instagram|linkedin|"
     r"january|february|july|september|october|november|december|monday|tuesday|wednesday|thursday|friday|"
     r"saturday|sunday|"
-    r"unknown|anonymous|null|none|undefined|user|default)\b"
+    r"unknown|anonymous|null|none|undefined|user|default|published|updated|modified|posted|publié|modifié)\b"
+    r"|نُشر|نشر في|تحديث|القراءة|دقائق|دقيقة|يناير|فبراير|"
+    r"أبريل|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر|تشرين|كانون"
     r"|وكال|رويترز|مراسل|محرر|تحرير|صحيفة|جريدة|موقع|قناة|شبكة|فريق|غرفة الاخبار|أخبار|الأناضول|بي بي سي|"
     r"فرانس برس|خبرگزاری|"
     r"סוכנות|כתב|מערכת|通讯社|编辑|编辑部|责任编辑|新华社|新华网|記者会|通信社|新聞|기자단|연합뉴스",

@@ -76,7 +76,7 @@ def _marked(tree: etree._Element) -> Iterator[tuple[str, str]]:
             yield "author", text or value
         elif element.get("itemprop") == "headline":
             yield "headline", value
-        elif "dateModified" in names or _UPDATED.search(names):
+        elif "dateModified" in names or (_UPDATED.search(names) and "published" not in names.split()):
             yield "modified", value
         else:
             yield "published", value
