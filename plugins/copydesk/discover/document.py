@@ -1,0 +1,36 @@
+"""What a feed's document says: the type that reading a feed yields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from copydesk.models import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class PollHints:
+    """How often the feed itself wishes to be asked. Hours are of UTC, days 0 (Monday) to 6, intervals in seconds."""
+
+    ttl_seconds: int | None = None
+    update_seconds: int | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class FeedDocument:
+    """A feed as it was read: `entries` in the document's order, `problems` in sentences for people.
+
+    `format` is as feedparser names it (`rss20`, `atom10`, …), `jsonfeed11` or `news-sitemap`.
+    `hubs` are the WebSub hubs that it names, `self_url` is what it calls its own URL.
+    """
+
+    url: str
+    format: str
+    title: str | None
+    language: str | None
+    entries: tuple[Entry, ...]
+    problems: tuple[str, ...] = ()
+    hints: PollHints = PollHints()
+    hubs: tuple[str, ...] = ()
+    self_url: str | None = None

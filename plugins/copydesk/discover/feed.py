@@ -1,0 +1,179 @@
+"""Reading a feed: RSS of all versions, RDF, Atom and JSON Feed, whole or broken, to entries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import feedparser
+
+from copydesk.discover.autodiscovery import linked_feeds
+from copydesk.discover.document import FeedDocument, PollHints
+from copydesk.discover.json_feed import is_json, read_json_feed
+from copydesk.discover.markup import Markup, read_markup
+from copydesk.discover.plain import instant, language_tag, plain_text, storable
+from copydesk.discover.select import select
+from copydesk.errors import FeedError, UrlError
+from copydesk.models import Entry
+from copydesk.urls import absolute, canonicalize, registrable_domain
+
+_SKIP_HOURS = re.compile(r"<skipHours>(.{0,2000}?)</skipHours>", re.IGNORECASE | re.DOTALL)
+_SKIP_DAYS = re.compile(r"<skipDays>(.{0,2000}?)</skipDays>", re.IGNORECASE | re.DOTALL)
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_PERIOD_SECONDS = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
+MAX_HINT_SECONDS = 366 * 86400
+
+Values = Mapping[str, Any]  # as feedparser gives them
+
+
+def read_feed(body: bytes, url: str, headers: Mapping[str, str]) -> FeedDocument:
+    """The feed in `body`, which came from `url` with these headers (lower-case names).
+
+    What is wrong with single items is told in `problems`; FeedError if it is no feed or none of its items is usable.
+    """
+    if is_json(body):
+        return read_json_feed(body, url)
+    markup = read_markup(body, url, headers)
+    if markup.root.lower() == "html":
+        raise FeedError(url, _about_page(body, url))
+    parsed = _parsed(markup, url)
+    if not parsed.get("version"):
+        raise FeedError(url, f"is not a feed: its root element is {markup.root}")
+    return _document(parsed, markup, url)
+
+
+def _about_page(body: bytes, url: str) -> str:
+    found = [feed.url for feed in linked_feeds(body, url)]
+    return "is an HTML page, not a feed" + (f"; it links these feeds: {', '.join(found[:5])}" if found else "")
+
+
+def _parsed(markup: Markup, url: str) -> Values:
+    """Feedparser's reading. It gets a stream, since it opens strings as files and URLs, and never resolves entities."""
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    stream = BytesIO(markup.text.encode("utf-8"))
+    found: Values = feedparser.parse(stream, response_headers=headers, resolve_relative_uris=False, sanitize_html=False)
+    return found
+
+
+def _document(parsed: Values, markup: Markup, url: str) -> FeedDocument:
+    feed = parsed["feed"]
+    language = language_tag(feed.get("language"))
+    version = parsed["version"]
+    entries, problems = select((_Item(item, url, language, version) for item in parsed["entries"]), url)
+    return FeedDocument(
+        url=url,
+        format=version,
+        title=plain_text(feed.get("title")),
+        language=language,
+        entries=entries,
+        problems=markup.problems + problems,
+        hints=_hints(feed, markup.text),
+        hubs=tuple(_links(feed, "hub", url)),
+        self_url=next(iter(_links(feed, "self", url)), None),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One item as feedparser gives it; becomes an entry by `entry`."""
+
+    values: Values
+    base: str
+    language: str | None
+    version: str
+
+    def entry(self) -> Entry:
+        """The entry. Raises UrlError if the item has no link to a web page."""
+        url = self._url()
+        published, modified = self._instants()
+        return Entry(
+            url=url,
+            canonical_url=canonicalize(url),
+            domain=registrable_domain(url),
+            guid=storable(self.values.get("id") or "") or None,
+            title=plain_text(self.values.get("title")),
+            authors=_names(self.values),
+            published_at=published,
+            modified_at=modified,
+            summary=plain_text(self.values.get("summary")),
+            language=language_tag(_detail(self.values, "title").get("language")) or self.language,
+            categories=_unique(plain_text(tag.get("label") or tag.get("term")) for tag in self.values.get("tags", ())),
+            content_html=self._content(),
+        )
+
+    def _url(self) -> str:
+        """The link, the publisher's own before a tracker's; an id that is a URL where there is no link."""
+        for link in (self.values.get("feedburner_origlink"), self.values.get("link"), self.values.get("id")):
+            if link:
+                try:
+                    return absolute(self.base, link)
+                except UrlError:
+                    continue
+        raise UrlError("no link to a web page")
+
+    def _instants(self) -> tuple[Any, Any]:
+        published = instant(self.values["published_parsed"]) if "published_parsed" in self.values else None
+        modified = instant(self.values["updated_parsed"]) if "updated_parsed" in self.values else None
+        if published is None and self.version.startswith("rss"):  # dc:date is the only date that RDF has
+            return modified, None
+        return published, modified
+
+    def _content(self) -> str | None:
+        contents = [
+            each.get("value") or "" for each in self.values.get("content", ()) if "html" in (each.get("type") or "")
+        ]
+        return storable(max(contents, key=len, default="")) or None
+
+
+def _detail(values: Values, name: str) -> Values:
+    found: Values = values.get(f"{name}_detail") or {}
+    return found
+
+
+def _names(values: Values) -> tuple[str, ...]:
+    people = values.get("authors") or [{"name": values.get("author")}]
+    return _unique(plain_text(person.get("name")) for person in people)
+
+
+def _unique(texts: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def _links(feed: Values, relation: str, base: str) -> list[str]:
+    found = []
+    for link in feed.get("links", ()):
+        if link.get("rel") == relation and link.get("href"):
+            try:
+                found.append(absolute(base, link["href"]))
+            except UrlError:
+                continue
+    return found
+
+
+def _hints(feed: Values, text: str) -> PollHints:
+    return PollHints(
+        ttl_seconds=_seconds(feed.get("ttl"), 60),
+        update_seconds=_update_seconds(feed),
+        skip_hours=frozenset(int(hour) % 24 for hour in re.findall(r">\s*(\d{1,2})\s*<", _section(_SKIP_HOURS, text))),
+        skip_days=frozenset(day for day, name in enumerate(_DAYS) if name in _section(_SKIP_DAYS, text).lower()),
+    )
+
+
+def _section(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.search(text)
+    return found.group(1) if found else ""
+
+
+def _seconds(value: str | None, unit: int) -> int | None:
+    text = (value or "").strip()
+    return min(int(text) * unit, MAX_HINT_SECONDS) or None if text.isdecimal() and len(text) < 10 else None  # noqa: PLR2004
+
+
+def _update_seconds(feed: Values) -> int | None:
+    """sy:updatePeriod over sy:updateFrequency; None if the feed names no period."""
+    period = _PERIOD_SECONDS.get((feed.get("sy_updateperiod") or "").strip().lower())
+    times = _seconds(feed.get("sy_updatefrequency"), 1) or 1
+    return max(period // times, 1) if period else None
