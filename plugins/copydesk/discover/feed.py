@@ -63,6 +63,8 @@ def _document(parsed: Values, markup: Markup, url: str) -> FeedDocument:
     language = language_tag(feed.get("language"))
     version = parsed["version"]
     entries, problems = select((_Item(item, url, language, version) for item in parsed["entries"]), url)
+    if markup.problems and not entries:
+        raise FeedError(url, f"is broken and no item of it can be read: {markup.problems[0]}")
     return FeedDocument(
         url=url,
         format=version,
@@ -122,10 +124,8 @@ class _Item:
         return published, modified
 
     def _content(self) -> str | None:
-        contents = [
-            each.get("value") or "" for each in self.values.get("content", ()) if "html" in (each.get("type") or "")
-        ]
-        return storable(max(contents, key=len, default="")) or None
+        contents = [each for each in self.values.get("content", ()) if "html" in (each.get("type") or "")]
+        return storable(max((each.get("value") or "" for each in contents), key=len, default="")) or None
 
 
 def _detail(values: Values, name: str) -> Values:

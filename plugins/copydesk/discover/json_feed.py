@@ -63,8 +63,7 @@ class _Item:
             url=url,
             canonical_url=canonicalize(url),
             domain=registrable_domain(url),
-            guid=_text(self.values, "id")
-            or (str(self.values["id"]) if isinstance(self.values.get("id"), int) else None),
+            guid=storable(str(self.values.get("id") or "")) or None,
             title=plain_text(_text(self.values, "title")),
             authors=self._authors(),
             published_at=iso_instant(self.values.get("date_published")),
@@ -82,8 +81,9 @@ class _Item:
         return absolute(self.base, link)
 
     def _authors(self) -> tuple[str, ...]:
-        people = _objects(self.values, "authors") or [self.values.get("author")]  # version 1.0 has one
-        names = (plain_text(_text(person, "name")) for person in people if isinstance(person, dict))
+        one = self.values.get("author")  # version 1.0 has one
+        people = _objects(self.values, "authors") or ([one] if isinstance(one, dict) else [])
+        names = (plain_text(_text(person, "name")) for person in people)
         return tuple(name for name in names if name)
 
 

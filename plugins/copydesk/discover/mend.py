@@ -53,7 +53,7 @@ def mended(text: str) -> Mending | None:
         lost += kept is None
         pieces.append(kept or "")
     whole = _recovered("".join(pieces))
-    problems = (f"{lost} items are broken beyond repair or cut off and were left out",) if lost else ()
+    problems = (f"items left out: {lost} (broken beyond repair or cut off)",) if lost else ()
     return None if whole is None else Mending(whole, problems)
 
 
@@ -74,7 +74,7 @@ def _numeric(match: re.Match[str]) -> str:
 
 
 def _with_declared_prefixes(text: str) -> str:
-    """Namespace prefixes that are used without being declared are declared on the root, by what they always stand for."""
+    """Declare on the root what namespace prefixes are used without it, as what they always stand for."""
     used = set(_PREFIX.findall(text)) - {"xml", "xmlns"}
     missing = sorted(prefix for prefix in used if f"xmlns:{prefix}" not in text)
     meant = {each: _NAMESPACES.get(each, f"urn:undeclared:{each}") for each in missing}

@@ -61,6 +61,5 @@ def _text_content(html: str) -> str:
         root = lxml.html.fromstring(_BLOCK_START.sub(" <", html))
     except (lxml.etree.ParserError, ValueError):
         return ""
-    for element in list(root.iter("script", "style")):
-        element.drop_tree()
-    return str(root.text_content())
+    lxml.etree.strip_elements(root, "script", "style", lxml.etree.Comment, with_tail=False)
+    return "".join(str(text) for text in root.itertext())

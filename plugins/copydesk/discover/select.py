@@ -31,12 +31,12 @@ def select(items: Iterable[Item], url: str) -> tuple[tuple[Entry, ...], tuple[st
         repeated += entry.canonical_url in found
         found.setdefault(entry.canonical_url, entry)
     if unusable and not found:
-        raise FeedError(url, f"has {unusable.total()} items, none of which can be used: {next(iter(unusable))}")
+        raise FeedError(url, f"has no item that can be used: {next(iter(unusable))}")
     return tuple(found.values()), _problems(unusable, repeated)
 
 
 def _problems(unusable: Counter[str], repeated: int) -> tuple[str, ...]:
-    told = [f"{count} items cannot be used: {why}" for why, count in unusable.most_common(5)]
+    told = [f"items left out: {count} ({why})" for why, count in unusable.most_common(5)]
     if repeated:
-        told.append(f"{repeated} items repeat the URL of an earlier one")
+        told.append(f"items that repeat the URL of an earlier one: {repeated}")
     return tuple(told)
