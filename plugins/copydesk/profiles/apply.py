@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from copydesk.extract.metadata import Sources, read_sources
 from copydesk.models import Block, Entry, Extract, Label, Page, Removal
@@ -11,12 +12,13 @@ from copydesk.profiles.containers import first
 from copydesk.profiles.metadata import read_metadata
 from copydesk.profiles.model import Template
 from copydesk.profiles.reader import Judged, Reader, unknown_share
-from copydesk.profiles.structure import Element, drop_unseen, parse
+from copydesk.profiles.structure import Element, drop_unseen, parse, plain
 
 MAX_PAGE_BYTES = 4 * 1024 * 1024  # larger pages are left to the reading that bounds time and memory
 MIN_CHARS = 150
 SHORTEST_SHARE = 0.2  # of the shortest body that the template has shown
 MAX_UNKNOWN = 0.2
+HEAD_PIECES = 3
 ENOUGH_OF_ARTICLE_BODY = 0.6  # of the text that the page's own JSON-LD carries
 
 _LABELS = {
@@ -30,6 +32,16 @@ _LABELS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was read of a page on the way to its extract."""
+
+    tree: Element
+    sources: Sources
+    template: Template
+    judged: Sequence[Judged]
+
+
 def read_page(reader: Reader, page: Page, entry: Entry | None = None) -> tuple[Template, Extract] | None:
     """The page by the first of the profile's templates that fits it, None when none does.
 
@@ -41,16 +53,12 @@ def read_page(reader: Reader, page: Page, entry: Entry | None = None) -> tuple[T
     sources = read_sources(tree)
     drop_unseen(tree)
     for template in reader.profile.templates:
-        judged = _read(reader, template, tree)
+        container = first(tree, template.container)
+        judged = reader.read(template, container) if container is not None else []
         if judged and fits(template, judged, sources):
-            made = _extract(reader, page, entry, tree, sources, judged)
+            made = _extract(reader, _Found(tree, sources, template, judged), page, entry)
             return (template, made) if made.metadata.title else None
     return None
-
-
-def _read(reader: Reader, template: Template, tree: Element) -> list[Judged]:
-    container = first(tree, template.container)
-    return reader.read(template, container) if container is not None else []
 
 
 def fits(template: Template, judged: Sequence[Judged], sources: Sources) -> bool:
@@ -60,12 +68,28 @@ def fits(template: Template, judged: Sequence[Judged], sources: Sources) -> bool
     return characters >= least and unknown_share(judged) <= MAX_UNKNOWN
 
 
-def _extract(
-    reader: Reader, page: Page, entry: Entry | None, tree: Element, sources: Sources, judged: Sequence[Judged]
-) -> Extract:
-    body = tuple(_blocks(judged))
-    metadata = read_metadata(reader.profile, tree, sources, body, page, entry)
-    return Extract(page.final_url, metadata, body, tuple(_removals(judged, reader.version)), "profile")
+def _extract(reader: Reader, found: _Found, page: Page, entry: Entry | None) -> Extract:
+    body = tuple(_blocks(found.judged))
+    metadata = read_metadata(reader.profile, found.tree, found.sources, body, page, entry)
+    judged = _without_standfirst(found.judged, metadata.summary) if found.template.standfirst else found.judged
+    return Extract(
+        url=page.url,
+        metadata=metadata,
+        blocks=tuple(_blocks(judged)),
+        removals=tuple(_removals(judged, reader.version)),
+        reading="profile",
+        bylines=(*found.sources.bylines, *(entry.authors if entry else ())),
+    )
+
+
+def _without_standfirst(judged: Sequence[Judged], summary: str | None) -> Sequence[Judged]:
+    """The summary is a field of its own; where a site prints it above the text it is no part of the text."""
+    body = [index for index, one in enumerate(judged) if one.body]
+    for index in body[:HEAD_PIECES]:
+        if summary and plain(judged[index].piece.text) == plain(summary):
+            moved = Judged(judged[index].piece, "profile:standfirst", True)
+            return [*judged[:index], moved, *judged[index + 1 :]]
+    return judged
 
 
 def _blocks(judged: Iterable[Judged]) -> Iterable[Block]:

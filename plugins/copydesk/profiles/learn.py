@@ -16,7 +16,7 @@ from copydesk.profiles.structure import Piece, Signer, drop_unseen, parse, piece
 from copydesk.profiles.teacher import Reading, read
 
 MAX_PAGES = 60  # more pages teach no more, and cost
-MIN_SUMMARY_CHARS = 60
+STANDFIRST_SHARE = 0.6  # of a template's pages; fewer are summaries that were made from the first paragraph
 MIN_TITLE_CHARS = 15
 
 Teacher = Callable[[Page], Reading]
@@ -88,6 +88,10 @@ class _Box:
             for index, piece in enumerate(self.pieces)
         ]
 
+    def has_standfirst(self) -> bool:
+        summary = self.page.reading.summary
+        return bool(summary) and any(plain(piece.text) == summary for piece in self.pieces)
+
     def votes(self, is_repeated: Callable[[str], bool]) -> list[rulings.Vote]:
         return [self._vote(piece, is_repeated) for piece in self.pieces]
 
@@ -100,17 +104,13 @@ class _Box:
 
 def is_metadata(text: str, reading: Reading) -> bool:
     """Is this the title, the standfirst that the metadata has as summary, or an author's name alone?"""
-    if text in reading.authors or (reading.title and same_start(text, reading.title, MIN_TITLE_CHARS)):
-        return True
-    return same_start(text, reading.summary, MIN_SUMMARY_CHARS)
+    return text in reading.authors or text == reading.summary or same_start(text, reading.title)
 
 
-def same_start(one: str, other: str, least: int) -> bool:
-    """Does one begin with the other, for at least so many characters? Titles carry site names, summaries are cut."""
-    shorter = min(len(one), len(other))
-    if one == other:
-        return bool(one)
-    return shorter >= least and one[:shorter] == other[:shorter]
+def same_start(text: str, title: str) -> bool:
+    """Is this the title, or does one begin with the other? Page data may have the site's name behind the title."""
+    shorter = min(len(text), len(title))
+    return bool(title) and (text == title or (shorter >= MIN_TITLE_CHARS and text[:shorter] == title[:shorter]))
 
 
 def _template(
@@ -120,4 +120,13 @@ def _template(
     votes = [box.votes(is_repeated) for box in own if any(box.page is page for page in agreed)]
     shortest = min(sum(vote.characters for vote in page if vote.taught) for page in votes)
     name = sha256(xpath.encode()).hexdigest()[:8]
-    return Template(name, xpath, len(own), len(agreed), shortest, rulings.rule(votes))
+    standing = sum(box.has_standfirst() for box in own)
+    return Template(
+        name=name,
+        container=xpath,
+        pages=len(own),
+        agreed=len(agreed),
+        characters=shortest,
+        standfirst=standing >= STANDFIRST_SHARE * len(own),
+        rulings=rulings.rule(votes),
+    )

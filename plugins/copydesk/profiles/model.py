@@ -64,6 +64,7 @@ class Template:
     """One layout of a site: the container that holds the body, and what in it does not belong to the body.
 
     It stood on `pages` pages, on `agreed` it held what the teacher read. `characters` is the shortest body seen.
+    `standfirst`: most pages show their summary, word for word, above the text.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Template:
     pages: int
     agreed: int
     characters: int
+    standfirst: bool
     rulings: tuple[Ruling, ...]
 
 

@@ -22,6 +22,7 @@ LINKS_SHARE = 0.9
 EXAMPLE_CHARS = 120
 HEADINGS = frozenset({"h2", "h3", "h4"})
 TRANSPARENT = frozenset({"ul", "ol", "dl", "table", "tbody", "tr", "blockquote", "li"})
+EMBEDS = (".twitter-tweet", ".instagram-media", ".tiktok-embed", ".fb-post")  # what others wrote elsewhere
 NEIGHBOURS = frozenset({"p", "h2", "h3", "h4", "blockquote", "ul", "ol", "li"})
 
 
@@ -126,18 +127,27 @@ def _ruling(key: str, tally: _Tally, homes: frozenset[str]) -> Ruling:
 
 
 def _decide(key: str, tally: _Tally, homes: frozenset[str]) -> tuple[bool, str]:
-    if not tally.characters:
-        return False, "repeats or metadata"
-    tag, home = _tag(key), _home(key)
-    if key.endswith(LINKS) and not (home in homes and tag == "p" and tally.share >= LINKS_SHARE):
-        return False, "nothing but links"
-    if home not in homes and not _near(tag, home, tally, homes):
-        return False, "away from the body's paragraphs"
+    if why := _objection(key, tally, homes):
+        return False, why
     if tally.share >= BODY_SHARE:
         return True, "teacher"
-    if home in homes and tag in NEIGHBOURS and "@" not in key and tally.share >= NEIGHBOUR_SHARE:
+    if _home(key) in homes and _tag(key) in NEIGHBOURS and "@" not in key and tally.share >= NEIGHBOUR_SHARE:
         return True, "among body paragraphs"
     return False, "teacher leaves it out"
+
+
+def _objection(key: str, tally: _Tally, homes: frozenset[str]) -> str:
+    """What speaks against a place whatever the teacher says, "" for nothing."""
+    tag, home = _tag(key), _home(key)
+    if not tally.characters:
+        return "repeats or metadata"
+    if key.endswith(LINKS) and not (home in homes and tag == "p" and tally.share >= LINKS_SHARE):
+        return "nothing but links"
+    if any(embed in key for embed in EMBEDS):
+        return "an embedded post"
+    if home not in homes and not _near(tag, home, tally, homes):
+        return "away from the body's paragraphs"
+    return ""
 
 
 def _near(tag: str, home: str, tally: _Tally, homes: frozenset[str]) -> bool:

@@ -40,6 +40,7 @@ EMPHASIS = frozenset({"b", "strong", "em", "i"})
 ROLE_ATTRIBUTES = ("itemprop", "data-component", "data-testid")
 
 _HASHED_SUFFIX = re.compile(r"^(.{4,}?(?:__|--|_))(?=[A-Za-z0-9_+/-]*[0-9A-Z])[A-Za-z0-9+/_-]{4,8}$")
+_NAME = re.compile(r"[\w-]{1,60}\Z")  # tokens with other signs are a style sheet's conditions: md:w-1/2, u-1@desktop
 _OWN_NUMBER = re.compile(r"\d{4}")
 _MARKS = re.compile(r"[\W_]+")
 
@@ -66,7 +67,7 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=16384)
 def stable_tokens(class_attribute: str) -> tuple[str, ...]:
     """The class tokens that another article may carry too, sorted; hashed endings of CSS modules are cut off."""
-    tokens = {_HASHED_SUFFIX.sub(r"\1", token) for token in class_attribute.split()}
+    tokens = {_HASHED_SUFFIX.sub(r"\1", token) for token in class_attribute.split() if _NAME.match(token)}
     return tuple(sorted(token for token in tokens if not _OWN_NUMBER.search(token)))
 
 
@@ -75,7 +76,7 @@ def roles(element: Element) -> tuple[str, ...]:
     found = []
     for name in ROLE_ATTRIBUTES:
         value = element.get(name)
-        if value and len(value) < 40 and not _OWN_NUMBER.search(value) and " " not in value:  # noqa: PLR2004 - a name
+        if value and _NAME.match(value) and not _OWN_NUMBER.search(value):
             found.append(f"[{name}={value}]")
     return tuple(found)
 
