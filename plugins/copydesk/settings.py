@@ -50,8 +50,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Read COPYDESK_DATABASE, _HOME, _USER_AGENT, _ALLOW_NETWORKS, _PAUSE_SECONDS, _DATA_DOCS, _RULES and
-        _PUBLIC_URL.
+        """Read the variables COPYDESK_* that are named as the fields, with ALLOW_NETWORKS for `allowed_networks`.
 
         COPYDESK_RULES takes several files or folders, separated as in PATH.
         Raises UsageError naming the variable that cannot be read.

@@ -122,7 +122,7 @@ CREATE TABLE ingest.push_subscriptions (
 COMMENT ON TABLE ingest.push_subscriptions IS 'WebSub: one row a subscription at a hub; a renewal is a row of its own.';
 COMMENT ON COLUMN ingest.push_subscriptions.subscription_id IS 'Identity.';
 COMMENT ON COLUMN ingest.push_subscriptions.feed_id IS 'The feed it serves.';
-COMMENT ON COLUMN ingest.push_subscriptions.hub_url IS 'The hub, after its redirects.';
+COMMENT ON COLUMN ingest.push_subscriptions.hub_url IS 'The hub, as the feed names it.';
 COMMENT ON COLUMN ingest.push_subscriptions.topic_url IS 'The feed''s own rel=self.';
 COMMENT ON COLUMN ingest.push_subscriptions.token IS 'The unguessable part of the callback URL.';
 COMMENT ON COLUMN ingest.push_subscriptions.callback_url IS 'The callback URL as the hub was told it.';

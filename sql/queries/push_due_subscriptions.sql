@@ -8,7 +8,8 @@ SELECT
     s.callback_url,
     s.secret,
     s.state,
-    s.failures
+    s.failures,
+    s.expires_at
 FROM ingest.push_subscriptions AS s
 WHERE s.renew_at <= %(now)s
 ORDER BY s.renew_at

@@ -8,7 +8,8 @@ SELECT
     s.callback_url,
     s.secret,
     s.state,
-    s.failures
+    s.failures,
+    s.expires_at
 FROM ingest.push_subscriptions AS s
 WHERE s.feed_id = %(feed_id)s AND s.state <> 'ended'
 ORDER BY s.subscription_id DESC

@@ -8,6 +8,7 @@ SELECT
     s.callback_url,
     s.secret,
     s.state,
-    s.failures
+    s.failures,
+    s.expires_at
 FROM ingest.push_subscriptions AS s
 WHERE s.token = %(token)s

@@ -15,6 +15,7 @@ COMMANDS = {
     "extract": "copydesk.cli.extract:extract",
     "feeds": "copydesk.cli.feeds:feeds",
     "ingest": "copydesk.cli.ingest:ingest",
+    "push": "copydesk.cli.push:push",
     "run": "copydesk.cli.run:run",
     "try": "copydesk.cli.try_page:try_page",
 }

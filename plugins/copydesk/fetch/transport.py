@@ -93,6 +93,17 @@ class Transport:
             ):
                 return await _answer(url, response, wanted, cut)
 
+    async def post(self, url: str, form: Mapping[str, str], *, seconds: float, wanted: Wanted) -> Answer:
+        """Send a form (URL-encoded, UTF-8) once; what a body has beyond `wanted` is cut off. Raises as `get` does."""
+        with translated(url):
+            refuse_literal(host(url), self._settings.allowed_networks)
+            async with (
+                self._free,
+                asyncio.timeout(seconds),
+                self._session.post(URL(url), data=dict(form), allow_redirects=False) as response,
+            ):
+                return await _answer(url, response, wanted, cut=True)
+
 
 async def _answer(url: str, response: aiohttp.ClientResponse, wanted: Wanted, cut: bool) -> Answer:
     headers = _plain(response.headers)

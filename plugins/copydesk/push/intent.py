@@ -45,6 +45,7 @@ class Subscription:
     secret: str
     state: State
     failures: int = 0
+    expires_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

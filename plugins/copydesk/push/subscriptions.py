@@ -82,15 +82,17 @@ def set_state(
     detail: str | None = None,
     look_again_at: datetime | None = None,
     failed: bool = False,
-    hub_url: str | None = None,
 ) -> None:
-    """The subscription's new state, and why; `look_again_at` makes it due then."""
+    """The subscription's new state, and why; `look_again_at` makes it due then.
+
+    Nothing is changed if the hub made something else of it meanwhile.
+    """
     parameters = {
         "subscription_id": subscription.subscription_id,
+        "known_state": subscription.state.value,
         "state": state.value,
         "renew_at": look_again_at,
         "failed": int(failed),
-        "hub_url": hub_url,
         "detail": detail,
     }
     query(connection, "push_set_state", parameters)
