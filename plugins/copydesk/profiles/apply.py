@@ -70,7 +70,7 @@ def fits(template: Template, judged: Sequence[Judged], sources: Sources) -> bool
 
 def _extract(reader: Reader, found: _Found, page: Page, entry: Entry | None) -> Extract:
     body = tuple(_blocks(found.judged))
-    metadata = read_metadata(reader.profile, found.tree, found.sources, body, page, entry)
+    metadata = read_metadata(reader.profile, found.tree, found.sources, body, page, entry=entry)
     judged = _without_standfirst(found.judged, metadata.summary) if found.template.standfirst else found.judged
     return Extract(
         url=page.url,

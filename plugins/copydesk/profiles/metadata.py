@@ -1,17 +1,59 @@
-"""Metadata on the fast path: the page's own data first, and what stands visible only where they are poorer."""
+"""Metadata on the fast path: the page's own data, and where they say nothing what the site is known to show."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from copydesk.extract.metadata import Sources
-from copydesk.extract.metadata import read_metadata as read
-from copydesk.models import Block, Entry, Metadata, Page
+from copydesk.extract.metadata import Sources, choose_metadata
+from copydesk.extract.metadata.claims import Claims
+from copydesk.extract.metadata.visible import read_visible
+from copydesk.models import Block, Entry, Metadata, Page, Source
 from copydesk.profiles.model import Profile
+from copydesk.profiles.places import value_at
 from copydesk.profiles.structure import Element
 
 
 def read_metadata(
-    profile: Profile, tree: Element, sources: Sources, body: Sequence[Block], page: Page, entry: Entry | None
+    profile: Profile, tree: Element, sources: Sources, body: Sequence[Block], page: Page, *, entry: Entry | None
 ) -> Metadata:
-    return read(tree, sources, body, body, url=page.final_url, fetched_at=page.fetched_at, entry=entry)
+    """The metadata of a page of this site."""
+    return choose_metadata(
+        sources,
+        _visible(profile, tree, sources, body),
+        body,
+        url=page.final_url,
+        fetched_at=page.fetched_at,
+        entry=entry,
+        headers_language=page.headers.get("content-language", ""),
+        site_languages=profile.languages,
+    )
+
+
+def _visible(profile: Profile, tree: Element, sources: Sources, body: Sequence[Block]) -> Claims:
+    """What readers see of the fields that the page's data leave open; read from the whole page only as a last resort."""
+    missing = _missing(sources)
+    if not missing:
+        return Claims(Source.VISIBLE)
+    known = {place.field: value_at(tree, place) for place in profile.places if place.field in missing}
+    found = Claims(Source.VISIBLE, authors=_one(known.get("authors")), published=_one(known.get("published")))
+    if all(known.get(field) for field in missing):
+        return found
+    anywhere = read_visible(tree, body, body[0].position if body else 0)
+    return Claims(
+        Source.VISIBLE,
+        titles=anywhere.titles,
+        authors=found.authors or anywhere.authors,
+        published=found.published or anywhere.published,
+        modified=anywhere.modified,
+    )
+
+
+def _missing(sources: Sources) -> list[str]:
+    claims = (sources.json_ld, sources.tags)
+    authors = any(claim.authors or claim.organisations for claim in claims)
+    published = any(claim.published for claim in claims)
+    return [field for field, said in (("authors", authors), ("published", published)) if not said]
+
+
+def _one(value: str | None) -> tuple[str, ...]:
+    return (value,) if value else ()

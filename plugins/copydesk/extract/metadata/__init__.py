@@ -28,7 +28,7 @@ CLOCK_SLACK: Final = timedelta(days=2)  # a date this far behind the fetch is a 
 
 T = TypeVar("T")
 
-__all__ = ["Sources", "read_metadata", "read_sources"]
+__all__ = ["Sources", "choose_metadata", "read_metadata", "read_sources"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,27 @@ def read_metadata(
 ) -> Metadata:
     """The article's metadata. `blocks` are all of the page, `body` those of the article; `url` makes links absolute."""
     visible = read_visible(tree, blocks, body[0].position if body else 0)
+    return choose_metadata(
+        sources, visible, body, url=url, fetched_at=fetched_at, entry=entry, headers_language=headers_language
+    )
+
+
+def choose_metadata(
+    sources: Sources,
+    visible: Claims,
+    body: Sequence[Block],
+    *,
+    url: str,
+    fetched_at: datetime,
+    entry: Entry | None = None,
+    headers_language: str = "",
+    site_languages: Sequence[str] = (),
+) -> Metadata:
+    """The metadata from what each source says. `site_languages`: all that the site is known to write in."""
     claims = [sources.json_ld, sources.tags, _feed(entry), visible]
     text = " ".join(block.text for block in body)
     title = _title(claims, sources, url)
-    language, by_text = choose_language([*_all(claims, lambda c: c.languages), headers_language], text)
+    language, by_text = choose_language([*_all(claims, lambda c: c.languages), headers_language], text, site_languages)
     latest = fetched_at + CLOCK_SLACK
     own = (sources.tags, sources.json_ld)
     picked = _Picked()

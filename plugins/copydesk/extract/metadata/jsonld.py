@@ -19,7 +19,6 @@ MAX_DEPTH: Final = 12
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 
-_SCRIPTS: Final = etree.XPath("//script[contains(@type, 'ld+json')]")
 _ARTICLE: Final = re.compile(r"(article|posting|report|newspaper|recipe|creativework|review)$", re.IGNORECASE)
 _PAGE: Final = re.compile(r"(webpage|itempage)$", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
@@ -46,10 +45,9 @@ def read_json_ld(tree: etree._Element) -> Claims:
 
 
 def _scripts(tree: etree._Element) -> Iterator[str]:
-    found = _SCRIPTS(tree)
-    for script in found if isinstance(found, list) else ():
-        text = getattr(script, "text", None)
-        if text and len(text) <= MAX_SCRIPT_CHARS:
+    for script in tree.iter("script"):
+        text = script.text
+        if text and len(text) <= MAX_SCRIPT_CHARS and "ld+json" in (script.get("type") or ""):
             yield text
 
 

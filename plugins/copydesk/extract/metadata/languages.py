@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 MIN_CHARS: Final = 60  # of text; less proves nothing against what the page says
@@ -32,12 +32,15 @@ def detect(text: str) -> str | None:
     return str(py3langid.classify(sample)[0])
 
 
-def choose_language(claims: Iterable[str], text: str) -> tuple[str | None, bool]:
+def choose_language(claims: Iterable[str], text: str, site: Sequence[str] = ()) -> tuple[str | None, bool]:
     """The language, and whether it was the text that told it.
 
-    Neighbours that are written alike (nb and no, hr and sr) count as the same.
+    Neighbours that are written alike (nb and no, hr and sr) count as the same. A page that claims the one language in
+    which its `site` is known to write is believed without a look at the text.
     """
     codes = [code for code in map(read_code, claims) if code]
+    if codes and list(site) == codes[:1]:
+        return codes[0], False
     seen = detect(text)
     if seen is None:
         return (codes[0], False) if codes else (None, True)

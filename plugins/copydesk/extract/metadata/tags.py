@@ -12,7 +12,6 @@ from copydesk.extract.metadata.claims import Claims
 from copydesk.models import Source
 
 MAX_CHARS: Final = 5_000
-_ELEMENTS: Final = etree.XPath("//meta[@content] | //link[@rel and @href] | (//title)[1]")
 
 # For each field the names that carry it, the better first, in lower case.
 _NAMES: Final = {
@@ -101,14 +100,14 @@ _NAMES: Final = {
     "canonical_urls": ("og:url", "parsely-link", "twitter:url"),
 }
 
+_WANTED: Final = frozenset(name for names in _NAMES.values() for name in names)
+
 
 def read_tags(tree: etree._Element) -> Claims:
     """What the page's `meta` and `link` elements, its `title` and its `lang` say."""
     said: dict[str, list[str]] = defaultdict(list)
-    found = _ELEMENTS(tree)
-    for element in found if isinstance(found, list) else ():
-        if isinstance(element, etree._Element):  # noqa: SLF001 - the class of elements has no other name
-            _hear(element, said)
+    for element in tree.iter("meta", "link", "title"):
+        _hear(element, said)
     fields = {field: _values(said, names) for field, names in _NAMES.items()}
     root = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tree.get("xml:lang")
     return Claims(
@@ -129,7 +128,9 @@ def read_tags(tree: etree._Element) -> Claims:
 
 def _hear(element: etree._Element, said: dict[str, list[str]]) -> None:
     if element.tag == "title":
-        said["<title>"].append(squeeze("".join(map(str, element.itertext()))))
+        # only the page's own: pictures and frames have titles too
+        if not said["<title>"]:
+            said["<title>"].append(squeeze("".join(map(str, element.itertext()))))
     elif element.tag == "link":
         if "canonical" in (element.get("rel") or "").lower().split():
             said["<canonical>"].append((element.get("href") or "").strip())
@@ -137,7 +138,7 @@ def _hear(element: etree._Element, said: dict[str, list[str]]) -> None:
         content = element.get("content") or ""
         for key in ("property", "name", "itemprop", "http-equiv"):
             name = (element.get(key) or "").strip().lower()
-            if name and 0 < len(content) <= MAX_CHARS:
+            if name in _WANTED and 0 < len(content) <= MAX_CHARS:
                 said[name].append(squeeze(content))
 
 

@@ -72,8 +72,8 @@ def _is_site(part: str, sites: set[str]) -> bool:
 
 
 def _likeness(heading: str, known: Sequence[Titled]) -> float:
-    key = _key(heading)
-    return max((_alike(key, _key(title.text)) for title in known), default=0.0)
+    key, keys = _key(heading), {_key(title.text) for title in known}
+    return 1.0 if key and key in keys else max((_alike(key, other) for other in keys), default=0.0)
 
 
 def _alike(heading: str, title: str) -> float:
