@@ -17,7 +17,6 @@ PRELOADED = (
     "airflow.providers.standard.decorators.python",
     "great_expectations",
     "trafilatura",
-    "copydesk.pipeline",
 )
 
 

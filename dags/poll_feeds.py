@@ -1,0 +1,44 @@
+"""### Ask the feeds that are due what is new
+
+**Starts** every minute. Each feed has its own time of the next poll (`news.feed_health`), so most runs ask few.
+
+| task | what it does | when it fails |
+|---|---|---|
+| `poll` | asks due feeds, puts new and changed items into the frontier | a feed that fails is asked again later |
+| `announce` | wakes `ingest_articles` if anything is due, else is skipped | it looks every five minutes anyway |
+
+**Parameter** `revisit`: ask every feed now, due or not, and visit its items again even if they were visited before.
+Articles that did not change come out as "unchanged", changed ones get a new revision.
+
+**Add a feed**: `copydesk feeds add URL`. **A feed is silent?** `copydesk feeds check URL`, or state and last error in
+`news.feed_health`.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from airflow.sdk import CronTriggerTimetable, Param, dag, task
+
+from copydesk import airflow_tasks as steps
+from copydesk.airflow_assets import ENTRIES
+
+poll = task(steps.poll, pool="fetch")
+announce = task(steps.announce, outlets=[ENTRIES])
+
+
+@dag(
+    schedule=CronTriggerTimetable("* * * * *", timezone="UTC"),
+    catchup=False,
+    max_active_runs=1,
+    params={"revisit": Param(False, type="boolean", title="Visit every item again")},
+    default_args={"retries": 2, "retry_delay": timedelta(seconds=5), "execution_timeout": timedelta(minutes=5)},
+    tags=["copydesk"],
+    doc_md=__doc__,
+)
+def poll_feeds() -> None:
+    """Feeds -> entries in the frontier."""
+    poll() >> announce()
+
+
+poll_feeds()
