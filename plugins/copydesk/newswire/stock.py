@@ -63,7 +63,7 @@ class Publisher:
     """A site of the newswire. `feed` is excerpts, full or atom.
 
     `words`, by language, are what it prints around an article; `places` says behind which passages photos, read_also,
-    newsletter and advertisement stand, 0 being above the text; `prints_deck` that the summary stands above the text.
+    newsletter and advertisement stand, 0 being above the text.
     """
 
     key: str
@@ -74,7 +74,6 @@ class Publisher:
     editions: tuple[Edition, ...]
     words: Mapping[str, Mapping[str, Any]]
     places: Mapping[str, tuple[int, ...]]
-    prints_deck: bool
 
 
 @cache
@@ -107,7 +106,6 @@ def _publisher(record: dict[str, Any], furniture: dict[str, Any], stories: Mappi
         editions=tuple(_edition(edition, stories[edition["story"]]) for edition in record["editions"]),
         words={language: _named(words, record["name"]) for language, words in furniture.items()},
         places={kind: tuple(numbers) for kind, numbers in record["places"].items()},
-        prints_deck=record["prints_deck"],
     )
 
 
