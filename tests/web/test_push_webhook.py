@@ -6,6 +6,7 @@ import asyncio
 import dataclasses
 import json
 from datetime import UTC, datetime
+from typing import NoReturn
 
 import httpx
 import pytest
@@ -13,6 +14,10 @@ from tests.web.conftest import Books, Clock, Partner
 
 from copydesk import frontier
 from copydesk.database import transaction
+from copydesk.drafts import drafts_at
+from copydesk.frontier import Ended
+from copydesk.models import Outcome, Reason
+from copydesk.pipeline import claim_batch, clean_batch, fetch_batch
 from copydesk.push import signing, webhook
 from copydesk.settings import Settings
 from copydesk.web.door import Door
@@ -208,3 +213,74 @@ async def test_schema_is_published_and_names_every_field_of_a_push(client: httpx
     assert {"text", "html", "title"} <= set(schemas["PushedArticle"]["properties"])
     assert {"202", "401", "413", "429"} <= set(post["responses"])
     assert "/websub/{token}" not in schema["paths"]
+
+
+ARTICLE = {
+    "url": "https://example.org/whole?utm_source=wire",
+    "title": "Harbour reopens",
+    "text": "The harbour opened again on Monday.\n\nShips came in all day.",
+    "authors": ["A. Writer"],
+    "published_at": "2026-05-04T10:00:00Z",
+    "language": "en",
+}
+
+
+async def test_whole_article_is_never_fetched_and_becomes_a_draft(
+    partner: Partner, books: Books, settings: Settings, clock: Clock
+) -> None:
+    response = await partner.push({"articles": [ARTICLE], "urls": [ARTICLE["url"]]})
+    assert response.status_code == 202
+    batch = await asyncio.to_thread(claim_batch, settings, clock.now)
+    assert batch is not None
+    fetched = await asyncio.to_thread(fetch_batch, settings, batch, fetcher=Unreachable(), clock=clock)
+    assert (fetched.pages, fetched.ended) == (0, {})
+    cleaned = await asyncio.to_thread(clean_batch, settings, batch, clock=clock)
+    assert cleaned.drafts == 1
+    with transaction(books.connection):
+        [candidate] = drafts_at(books.connection, batch, "cleaned")
+    assert candidate.article.reading == "push"
+    assert candidate.article.metadata.title == "Harbour reopens"
+    assert candidate.article.text == "The harbour opened again on Monday.\n\nShips came in all day."
+    items = (await partner.receipt(response.json()["receipt"])).json()["entries"]
+    assert {item["state"] for item in items} == {"working"}
+
+
+async def test_same_article_again_asks_for_nothing_and_a_changed_one_waits_for_the_first(
+    partner: Partner, clock: Clock, books: Books
+) -> None:
+    await partner.push({"articles": [ARTICLE]})
+    clock.move(1)
+    changed = {"articles": [ARTICLE | {"text": "Other words."}]}
+    busy = await partner.push(changed)
+    assert (busy.status_code, busy.json()["error"]) == (409, "under-way")
+    assert busy.headers["retry-after"] == "5"
+    assert len(books.entries()) == 1
+    with transaction(books.connection):
+        batch = frontier.claim(books.connection, clock.now, limit=10, per_domain=10)
+        assert batch is not None
+        ended = [Ended(entry.entry_id or 0, Outcome.LOADED, Reason.NEW, "load") for entry in batch.entries]
+        frontier.finish(books.connection, ended, clock.now)
+    clock.move(1)
+    assert (await partner.push({"articles": [ARTICLE]})).status_code == 202
+    assert len(books.entries()) == 1
+    assert (await partner.push(changed)).status_code == 202
+    assert len(books.entries()) == 2
+
+
+async def test_article_takes_the_place_of_a_visit_that_nobody_has_begun(
+    partner: Partner, clock: Clock, books: Books
+) -> None:
+    await partner.push({"urls": [ARTICLE["url"]]})
+    clock.move(1)
+    assert (await partner.push({"articles": [ARTICLE]})).status_code == 202
+    with transaction(books.connection):
+        batch = frontier.claim(books.connection, clock.now, limit=10, per_domain=10)
+        assert batch is not None
+        assert len(frontier.entries_at(books.connection, batch.batch_id, "fetched")) == 1
+
+
+class Unreachable:
+    """A fetcher that must not be asked."""
+
+    async def fetch(self, url: str, **_conditions: str | None) -> NoReturn:
+        raise AssertionError(f"{url} was asked for")

@@ -18,6 +18,7 @@ from tests.web.hub import LEASE, Hub, rss
 
 from copydesk.database import Connection, query, transaction
 from copydesk.errors import UsageError
+from copydesk.pipeline.poll import poll
 from copydesk.push import delivery, subscriber, subscriptions
 from copydesk.push.hubs import Hubs
 from copydesk.push.intent import State, Subscription
@@ -445,3 +446,21 @@ async def test_callback_url_at_a_private_address_is_refused_unless_allowed(desk:
 async def test_nobody_subscribes_without_a_public_url(desk: Desk) -> None:
     with pytest.raises(UsageError, match="set COPYDESK_PUBLIC_URL"):
         await subscriber.callback_base(replace(desk.settings, public_url=None))
+
+
+# polling goes on
+
+
+async def test_feed_with_an_active_subscription_is_polled_hourly_and_both_are_counted(desk: Desk, hub: Hub) -> None:
+    await subscribed(desk, hub)
+    await hub.distribute(rss(hub.url, "pushed").encode())
+    hub.feed_body = rss(hub.url, "pushed", "missed-by-the-hub")
+    with transaction(desk.connection), desk.connection.cursor() as cursor:
+        cursor.execute("UPDATE ingest.feeds SET next_poll_at = %s, poll_seconds = 60", (desk.clock.now,))
+    polled = await asyncio.to_thread(poll, desk.settings, clock=desk.clock)
+    assert (polled.feeds, polled.added.new) == (1, 1)
+    desk.clock.move(3599)
+    assert not desk.poll_is_due()
+    desk.clock.move(1)
+    assert desk.poll_is_due()
+    assert (desk.health().pushed_first, desk.health().polled_first) == (1, 1)

@@ -51,7 +51,11 @@ def read_article(page: Page) -> Extract:
         detail = f"not a pushed article: {error.error_count()} fields are wrong"
         raise PermanentPageError(page.final_url, Outcome.FAILED, Reason.UNREADABLE, detail) from error
     return Extract(
-        url=page.final_url, metadata=_metadata(article, page.final_url), blocks=_blocks(article), reading="push"
+        url=page.final_url,
+        metadata=_metadata(article, page.final_url),
+        blocks=_blocks(article),
+        reading="push",
+        bylines=tuple(article.authors),
     )
 
 
