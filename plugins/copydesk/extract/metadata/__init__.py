@@ -91,7 +91,9 @@ def choose_metadata(
     return Metadata(
         title=picked.note("title", title.text if title else None, title.source if title else Source.HEURISTIC),
         authors=picked.first("authors", claims, lambda c: persons(c.authors)) or (),
-        published_at=picked.first("published_at", claims, lambda c: _instant(c.published, language, latest)),
+        published_at=picked.first("published_at", claims, lambda c: _instant(c.published, language, latest))
+        # what only says the future is kept as it is said, for the gate to refuse
+        or picked.first("published_at", claims[:-1], lambda c: _instant(c.published, language, None)),
         modified_at=picked.first("modified_at", claims, lambda c: _instant(c.modified, language, latest)),
         language=picked.note("language", language, Source.HEURISTIC if by_text else _speaker(claims, language)),
         site_name=picked.first("site_name", own, lambda c: _shortest(c.site_names)),
@@ -162,9 +164,10 @@ def _speaker(claims: Iterable[Claims], language: str | None) -> Source:
     return Source.HEADER
 
 
-def _instant(values: Iterable[str], language: str | None, latest: datetime) -> datetime | None:
+def _instant(values: Iterable[str], language: str | None, latest: datetime | None) -> datetime | None:
+    """The first value that is an instant, and not after `latest`."""
     instants = (read_instant(value, language) for value in values)
-    return next((instant for instant in instants if instant and instant <= latest), None)
+    return next((instant for instant in instants if instant and (latest is None or instant <= latest)), None)
 
 
 def _shortest(names: Sequence[str]) -> str | None:
