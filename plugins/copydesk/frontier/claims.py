@@ -72,9 +72,10 @@ def release(connection: Connection, batch_id: int, released: Sequence[Release]) 
     query(connection, "release_entries", parameters)
 
 
-def advance(connection: Connection, batch_id: int, entry_ids: Sequence[int], stage: str) -> None:
-    """Put unfinished entries of a batch at `stage`. Those that another batch took over are left alone."""
-    query(connection, "advance_entries", {"batch_id": batch_id, "entry_ids": list(entry_ids), "stage": stage})
+def advance(connection: Connection, batch_id: int, entry_ids: Sequence[int], stage: str) -> tuple[int, ...]:
+    """Put unfinished entries of a batch at `stage`; which ones those were. Those that another batch took over stay."""
+    parameters = {"batch_id": batch_id, "entry_ids": list(entry_ids), "stage": stage}
+    return tuple(row.entry_id for row in query(connection, "advance_entries", parameters))
 
 
 def free_sites(connection: Connection, batch_id: int) -> None:

@@ -36,12 +36,12 @@ def load(connection: Connection, batch_id: int, now: datetime) -> tuple[Loaded, 
 def _arrivals(connection: Connection, batch_id: int) -> list[Arrival]:
     candidates = {candidate.entry_id: candidate for candidate in drafts_at(connection, batch_id, "accepted")}
     rows = query(connection, "entry_urls", {"entry_ids": list(candidates)})
-    return [_arrival(candidates[row.entry_id], row.canonical_url) for row in rows]
+    return [_arrival(candidates[row.entry_id], row.canonical_url, row.final_url) for row in rows]
 
 
-def _arrival(candidate: Candidate, entry_url: str) -> Arrival:
-    article = candidate.article
-    return Arrival(candidate, entry_url, identity(entry_url, article.url, article.metadata.canonical_url))
+def _arrival(candidate: Candidate, entry_url: str, final_url: str) -> Arrival:
+    claimed = candidate.article.metadata.canonical_url
+    return Arrival(candidate, entry_url, identity(entry_url, final_url, claimed))
 
 
 def _existing(connection: Connection, urls: Sequence[str]) -> dict[str, Existing]:

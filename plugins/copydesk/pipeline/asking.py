@@ -1,0 +1,90 @@
+"""Asking many sites at once, each one after the other, and writing answers down as they come."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
+
+from copydesk.errors import PageError, PermanentPageError, TransientPageError
+from copydesk.models import NotModified, Outcome, Page, Reason
+from copydesk.pipeline.visit import Answer, Visit
+
+DOWN_AFTER = 3  # failures in a row: the site has a problem that more requests would not solve
+
+Answered = tuple[Visit, Answer]
+
+
+class Fetches(Protocol):
+    """What fetches: copydesk.fetch.Fetcher, or a test's own."""
+
+    async def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Page | NotModified:
+        """The page, or NotModified; raises PageError."""
+
+
+async def ask_sites(
+    fetcher: Fetches,
+    visits: Iterable[Visit],
+    *,
+    write: Callable[[Sequence[Answered]], None],
+    more: Callable[[], bool],
+) -> None:
+    """Make visits until all are made or `more` says no; a site that fails or asks for quiet is left alone.
+
+    `write` gets answers as they come, several at once when they come fast. It is called in a thread, one at a time, and
+    its errors end everything and are raised.
+    """
+    answered: asyncio.Queue[Answered | None] = asyncio.Queue()
+    by_site = defaultdict(list)
+    for visit in visits:
+        by_site[visit.entry.domain].append(visit)
+    try:
+        async with asyncio.TaskGroup() as everything:
+            everything.create_task(_write_all(answered, write))
+            async with asyncio.TaskGroup() as sites:
+                for of_site in by_site.values():
+                    sites.create_task(_ask_site(fetcher, of_site, answered, more))
+            await answered.put(None)
+    except ExceptionGroup as group:
+        raise _first(group) from None
+
+
+async def _ask_site(
+    fetcher: Fetches, visits: Sequence[Visit], answered: asyncio.Queue[Answered | None], more: Callable[[], bool]
+) -> None:
+    failures = 0
+    for visit in visits:
+        if not more():
+            return
+        answer = await _ask(fetcher, visit)
+        await answered.put((visit, answer))
+        failures = failures + 1 if isinstance(answer, TransientPageError) else 0
+        if failures >= DOWN_AFTER or (isinstance(answer, TransientPageError) and answer.retry_at is not None):
+            return
+
+
+async def _ask(fetcher: Fetches, visit: Visit) -> Answer:
+    url = visit.entry.url
+    try:
+        return await fetcher.fetch(url, etag=visit.etag, last_modified=visit.last_modified)
+    except PageError as error:
+        return error
+    except Exception as error:  # noqa: BLE001 - one bad page never sinks a batch
+        return PermanentPageError(url, Outcome.FAILED, Reason.CRASHED, f"fetching failed: {error!r}")
+
+
+async def _write_all(answered: asyncio.Queue[Answered | None], write: Callable[[Sequence[Answered]], None]) -> None:
+    last = False
+    while not last:
+        items = [await answered.get()]
+        while not answered.empty():
+            items.append(answered.get_nowait())
+        last = items[-1] is None
+        if batch := [item for item in items if item is not None]:
+            await asyncio.to_thread(write, batch)
+
+
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    error = group.exceptions[0]
+    return _first(error) if isinstance(error, BaseExceptionGroup) else error

@@ -1,0 +1,94 @@
+"""Clean: fetched pages become drafts of articles, each page made in a worker process with limits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from copydesk import frontier
+from copydesk.database import Connection, connect, transaction
+from copydesk.drafts import store_drafts
+from copydesk.errors import PageError
+from copydesk.frontier import Ended
+from copydesk.isolate import isolated
+from copydesk.models import Candidate, Entry
+from copydesk.pages import page_of_entry
+from copydesk.pipeline.fetch import utc_now
+from copydesk.pipeline.make import Work, make
+from copydesk.pipeline.sentences import sentence
+from copydesk.settings import Settings
+
+ENTRIES_A_COMMIT = 20
+STEP = "clean"
+
+Made = tuple[Entry, Candidate | PageError]
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What a clean step did: drafts that go on to the gate, entries that ended by "outcome: reason"."""
+
+    batch_id: int
+    drafts: int
+    ended: Mapping[str, int]
+
+    @property
+    def sentence(self) -> str:
+        """The counts in words."""
+        return sentence({"cleaned": self.drafts, **self.ended}, "nothing to clean")
+
+
+def clean_batch(
+    settings: Settings, batch_id: int, *, workers: int = 1, clock: Callable[[], datetime] = utc_now
+) -> Cleaned:
+    """Make drafts of the batch's fetched pages, `workers` at a time; commits every few pages."""
+    drafts, ended = 0, Counter[str]()
+    with connect(settings.database) as connection:
+        with transaction(connection):
+            frontier.renew(connection, batch_id, clock())
+            entries = frontier.entries_at(connection, batch_id, "fetched")
+        for made in _chunks(_made(connection, entries, workers)):
+            with transaction(connection):
+                drafts += _store(connection, batch_id, made, clock())
+                ended.update(_end(connection, made, clock()))
+    return Cleaned(batch_id, drafts, dict(ended))
+
+
+def _made(connection: Connection, entries: Sequence[Entry], workers: int) -> Iterator[Made]:
+    works = _works(connection, entries)
+    results = isolated(make, works, url=lambda work: work[0].url, workers=workers)
+    return zip(entries, results, strict=True)
+
+
+def _works(connection: Connection, entries: Sequence[Entry]) -> Iterator[Work]:
+    """Pages one by one, so that only those being worked on are in memory."""
+    for entry in entries:
+        with transaction(connection):
+            page = page_of_entry(connection, entry.entry_id or 0)
+        yield page, entry
+
+
+def _chunks(made: Iterator[Made]) -> Iterator[list[Made]]:
+    while chunk := list(islice(made, ENTRIES_A_COMMIT)):
+        yield chunk
+
+
+def _store(connection: Connection, batch_id: int, made: Sequence[Made], now: datetime) -> int:
+    """Store drafts of the entries that are still the batch's own."""
+    candidates = {one.entry_id: one for _, one in made if isinstance(one, Candidate)}
+    own = frontier.advance(connection, batch_id, list(candidates), "cleaned")
+    store_drafts(connection, [candidates[entry_id] for entry_id in own], now)
+    return len(own)
+
+
+def _end(connection: Connection, made: Sequence[Made], now: datetime) -> list[str]:
+    ended = [
+        Ended(entry.entry_id or 0, error.outcome, error.reason, STEP, error.detail)
+        for entry, error in made
+        if isinstance(error, PageError)
+    ]
+    frontier.finish(connection, ended, now)
+    return [f"{one.outcome}: {one.reason}" for one in ended]

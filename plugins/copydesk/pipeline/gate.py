@@ -1,0 +1,97 @@
+"""Validate: drafts go through the gate; what fails ends in quarantine with its reasons, the rest may be loaded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from copydesk import frontier
+from copydesk.database import Connection, connect, query, storable, transaction
+from copydesk.drafts import drafts_at, encode
+from copydesk.errors import CopydeskError
+from copydesk.frontier import Ended
+from copydesk.models import Candidate, Outcome, Reason, Rejection
+from copydesk.pipeline.sentences import sentence
+from copydesk.settings import Settings
+from copydesk.validate import Verdict, validate
+
+STEP = "validate"
+
+
+class BatchRejectedError(CopydeskError):
+    """Not one article of a batch passed the gate: more likely our fault than theirs. All are in quarantine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """What the gate did with a batch. `expectations` counts for each that failed how many articles failed it."""
+
+    batch_id: int
+    accepted: int
+    quarantined: int
+    expectations: Mapping[str, int]
+
+    @property
+    def sentence(self) -> str:
+        """The counts in words, with what failed."""
+        counts = sentence({"accepted": self.accepted, "quarantined": self.quarantined}, "nothing to validate")
+        return f"{counts}: {', '.join(self.expectations)}" if self.quarantined else counts
+
+
+def validate_batch(settings: Settings, batch_id: int, now: datetime) -> Validated:
+    """Run the gate over a batch's drafts. Raises BatchRejectedError, after all is written, when not one passes.
+
+    Run again it does nothing more, and raises again.
+    """
+    with connect(settings.database) as connection:
+        with transaction(connection):
+            frontier.renew(connection, batch_id, now)
+            candidates = drafts_at(connection, batch_id, "cleaned")
+            verdict = validate(candidates, now)
+            frontier.advance(connection, batch_id, verdict.accepted, "accepted")
+            _quarantine(connection, candidates, verdict.rejections, now)
+        validated = _validated(batch_id, verdict)
+        with transaction(connection):
+            _fail_if_nothing_passed(connection, batch_id)
+    return validated
+
+
+def _quarantine(
+    connection: Connection, candidates: Sequence[Candidate], rejections: Sequence[Rejection], now: datetime
+) -> None:
+    drafts = {candidate.entry_id: encode(candidate) for candidate in candidates}
+    parameters = {
+        "entry_ids": [one.entry_id for one in rejections],
+        "expectations": [one.expectation for one in rejections],
+        "columns": [one.column for one in rejections],
+        "observed": [one.observed and storable(one.observed) for one in rejections],
+        "candidates": [drafts[one.entry_id] for one in rejections],
+        "now": now,
+    }
+    query(connection, "add_rejections", parameters)
+    failed: dict[int, list[str]] = {}
+    for one in rejections:
+        failed.setdefault(one.entry_id, []).append(f"{one.expectation} ({one.column}: {one.observed})")
+    ended = [
+        Ended(entry_id, Outcome.QUARANTINED, Reason.EXPECTATION, STEP, "; ".join(what))
+        for entry_id, what in failed.items()
+    ]
+    frontier.finish(connection, ended, now)
+
+
+def _validated(batch_id: int, verdict: Verdict) -> Validated:
+    expectations = Counter(one.expectation for one in verdict.rejections)
+    quarantined = len({one.entry_id for one in verdict.rejections})
+    return Validated(batch_id, len(verdict.accepted), quarantined, dict(expectations.most_common()))
+
+
+def _fail_if_nothing_passed(connection: Connection, batch_id: int) -> None:
+    """By the table, so that a second run of the task says the same."""
+    [gate] = query(connection, "gate_counts", {"batch_id": batch_id})
+    if gate.quarantined and not gate.passed:
+        raise BatchRejectedError(
+            f"batch {batch_id}: all {gate.quarantined} articles failed the gate, the first one for {gate.detail};"
+            " see news.quarantine"
+        )

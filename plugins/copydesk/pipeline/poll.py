@@ -1,0 +1,208 @@
+"""Poll: feeds that are due become entries of the frontier, and so do pages that are due to be looked at again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from copydesk import frontier
+from copydesk.database import Connection, Row, connect, query, storable, transaction
+from copydesk.errors import FeedError, PageError, PermanentPageError, TransientPageError
+from copydesk.frontier import Added
+from copydesk.models import Feed, NotModified, Outcome, Page, Reason
+from copydesk.pipeline.asking import Fetches
+from copydesk.pipeline.fetch import utc_now
+from copydesk.pipeline.sentences import sentence
+from copydesk.settings import Settings
+
+MAX_FEEDS = 200
+FEEDS_AT_ONCE = 20
+POLL_LEASE = timedelta(minutes=5)
+MAX_POLL_INTERVAL = timedelta(hours=24)
+MAX_ERROR_CHARS = 500
+
+Answer = Page | NotModified | PageError
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A feed that is due, with what decides when it is due again."""
+
+    feed: Feed
+    poll_seconds: int
+    failures: int
+    revisit_before: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """What a poll found: feeds asked, of those changed and failed; what was added to the frontier."""
+
+    feeds: int = 0
+    changed: int = 0
+    failed: int = 0
+    added: Added = field(default_factory=Added)
+
+    @property
+    def sentence(self) -> str:
+        """The counts in words."""
+        found = {"new": self.added.new, "changed": self.added.changed, "to look at again": self.added.revisits}
+        feeds = {"feeds asked": self.feeds, "with changes": self.changed, "failed": self.failed}
+        return sentence({**feeds, **found}, "no feed was due")
+
+
+def poll(
+    settings: Settings,
+    *,
+    fetcher: Fetches | None = None,
+    clock: Callable[[], datetime] = utc_now,
+    feeds: int = MAX_FEEDS,
+) -> Polled:
+    """Ask at most `feeds` feeds that are due, each committed by itself; one that fails is asked later, and less often.
+
+    Two polls at once share the feeds between them.
+    """
+    with connect(settings.database) as connection:
+        with transaction(connection):
+            due = [_due(row) for row in query(connection, "due_feeds", _lease(clock(), feeds))]
+            revisits = frontier.revisit(connection, clock())
+        results = asyncio.run(_ask_all(settings, fetcher, due, _Clerk(connection, clock)))
+    return _sum([Polled(added=revisits), *results])
+
+
+def _lease(now: datetime, feeds: int) -> dict[str, object]:
+    """A poll that dies leaves its feeds due again soon."""
+    return {"now": now, "leased_until": now + POLL_LEASE, "limit": feeds}
+
+
+async def _ask_all(settings: Settings, fetcher: Fetches | None, due: Sequence[Due], clerk: _Clerk) -> list[Polled]:
+    turns = asyncio.Semaphore(FEEDS_AT_ONCE)
+    async with AsyncExitStack() as stack:
+        if fetcher is None:
+            from copydesk.fetch import Fetcher  # noqa: PLC0415 - aiohttp, which a test's own fetcher does not need
+
+            fetcher = await stack.enter_async_context(Fetcher(settings))
+        return await asyncio.gather(*(_ask_one(fetcher, one, turns, clerk) for one in due))
+
+
+async def _ask_one(fetcher: Fetches, due: Due, turns: asyncio.Semaphore, clerk: _Clerk) -> Polled:
+    async with turns:
+        answer = await _ask(fetcher, due)
+        async with clerk.writing:
+            return await asyncio.to_thread(clerk.write, due, answer)
+
+
+async def _ask(fetcher: Fetches, due: Due) -> Answer:
+    """Unconditionally when its items are to be visited again."""
+    feed, anew = due.feed, due.revisit_before is not None
+    try:
+        return await fetcher.fetch(
+            feed.url,
+            etag=None if anew else feed.etag,
+            last_modified=None if anew else feed.last_modified,
+        )
+    except PageError as error:
+        return error
+    except Exception as error:  # noqa: BLE001 - one bad feed never sinks a poll
+        return PermanentPageError(feed.url, Outcome.FAILED, Reason.CRASHED, f"fetching failed: {error!r}")
+
+
+class _Clerk:
+    """Writes down what feeds answered, one at a time."""
+
+    def __init__(self, connection: Connection, clock: Callable[[], datetime]) -> None:
+        self.writing = asyncio.Lock()
+        self._connection = connection
+        self._clock = clock
+
+    def write(self, due: Due, answer: Answer) -> Polled:
+        """Put what a feed lists into the frontier, and note how the poll went."""
+        if isinstance(answer, PageError):
+            return self._failed(due, answer.detail, answer)
+        try:
+            return self._read(due, answer)
+        except FeedError as error:
+            return self._failed(due, error.detail)
+        except (ValueError, LookupError, RecursionError) as error:
+            return self._failed(due, f"the document broke its reader: {error!r}")
+
+    def _read(self, due: Due, answer: Page | NotModified) -> Polled:
+        if isinstance(answer, NotModified) or self._is_old(due, answer):
+            self._note(due, "unchanged", answer)
+            return Polled(feeds=1)
+        from copydesk.discover import read_feed  # noqa: PLC0415 - feedparser and lxml
+
+        document = read_feed(answer.body, answer.final_url, answer.headers)
+        entries = [replace(entry, feed_id=due.feed.feed_id) for entry in document.entries]
+        with transaction(self._connection):
+            added = frontier.add(self._connection, entries, self._clock(), revisit_before=due.revisit_before)
+            self._note_now(due, "changed", answer, document.title, "; ".join(document.problems))
+        return Polled(feeds=1, changed=1, added=added)
+
+    @staticmethod
+    def _is_old(due: Due, page: Page) -> bool:
+        return due.revisit_before is None and page.content_hash == due.feed.content_hash
+
+    def _note(self, due: Due, status: str, answer: Page | NotModified) -> None:
+        with transaction(self._connection):
+            self._note_now(due, status, answer, None, "")
+
+    def _note_now(self, due: Due, status: str, answer: Page | NotModified, title: str | None, problems: str) -> None:
+        now, feed = self._clock(), due.feed
+        parameters = {
+            "feed_id": feed.feed_id,
+            "now": now,
+            "next_poll_at": now + timedelta(seconds=due.poll_seconds),
+            "status": status,
+            "title": title and storable(title),
+            "etag": answer.headers.get("etag"),
+            "last_modified": answer.headers.get("last-modified"),
+            "content_hash": answer.content_hash if isinstance(answer, Page) else feed.content_hash,
+            "problems": storable(problems)[:MAX_ERROR_CHARS] or None,
+            "revisit_before": due.revisit_before,
+        }
+        query(self._connection, "note_poll", parameters)
+
+    def _failed(self, due: Due, detail: str, error: PageError | None = None) -> Polled:
+        wish = error.retry_at if isinstance(error, TransientPageError) else None
+        now = self._clock()
+        parameters = {
+            "feed_id": due.feed.feed_id,
+            "now": now,
+            "next_poll_at": next_poll_after_failure(due.poll_seconds, due.failures, now, wish),
+            "error": storable(detail)[:MAX_ERROR_CHARS],
+        }
+        with transaction(self._connection):
+            query(self._connection, "note_failed_poll", parameters)
+        return Polled(feeds=1, failed=1)
+
+
+def next_poll_after_failure(
+    poll_seconds: int, failures: int, now: datetime, retry_at: datetime | None = None
+) -> datetime:
+    """When to ask a feed again after `failures` failed polls before this one: the wait doubles, up to a day."""
+    wait = min(timedelta(seconds=poll_seconds) * (1 << min(failures, 20)), MAX_POLL_INTERVAL)
+    return max(now + wait, retry_at or now)
+
+
+def _due(row: Row) -> Due:
+    content_hash = row.content_hash and bytes(row.content_hash)
+    feed = Feed(row.feed_id, row.url, row.title, row.etag, row.last_modified, content_hash)
+    return Due(feed, row.poll_seconds, row.failures, row.revisit_before)
+
+
+def _sum(parts: Sequence[Polled]) -> Polled:
+    return Polled(
+        feeds=sum(part.feeds for part in parts),
+        changed=sum(part.changed for part in parts),
+        failed=sum(part.failed for part in parts),
+        added=Added(
+            new=sum(part.added.new for part in parts),
+            changed=sum(part.added.changed for part in parts),
+            revisits=sum(part.added.revisits for part in parts),
+            known=sum(part.added.known for part in parts),
+        ),
+    )

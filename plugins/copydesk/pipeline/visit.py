@@ -1,0 +1,73 @@
+"""What the answer to a request means for the visit it was made for. Pure: told the time and the dice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from copydesk.errors import PageError, TransientPageError
+from copydesk.frontier import Ended, Release
+from copydesk.models import Entry, NotModified, Outcome, Page, Reason
+from copydesk.politeness import next_attempt_at
+from copydesk.settings import MAX_ATTEMPTS
+
+Answer = Page | NotModified | PageError
+STEP = "fetch"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A claimed entry, and what the last visit to its URL left if its item said the same: else all of that is None.
+
+    `page_hash` is of the page that came then, `article_id` the article it belongs to.
+    """
+
+    entry: Entry
+    etag: str | None = None
+    last_modified: str | None = None
+    page_hash: bytes | None = None
+    article_id: int | None = None
+
+    @property
+    def entry_id(self) -> int:
+        """The identity of the entry, which a claimed one always has."""
+        assert self.entry.entry_id is not None  # noqa: S101 - it comes from the table
+        return self.entry.entry_id
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page to store and to go on with."""
+
+    entry_id: int
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """A visit that found what the last one found; `answer` has what makes the next request conditional."""
+
+    visit: Visit
+    answer: Page | NotModified
+
+    @property
+    def ended(self) -> Ended:
+        """How the entry ends."""
+        detail = "the server says so" if isinstance(self.answer, NotModified) else "the bytes are the same"
+        return Ended(self.visit.entry_id, Outcome.UNCHANGED, Reason.NOT_MODIFIED, STEP, detail, self.visit.article_id)
+
+
+Verdict = Kept | Same | Ended | Release
+
+
+def verdict(visit: Visit, answer: Answer, now: datetime, jitter: float) -> Verdict:
+    """What becomes of a visit that was answered so; `jitter` between 0 and 1 spreads what has to wait."""
+    if isinstance(answer, Page):
+        return Same(visit, answer) if answer.content_hash == visit.page_hash else Kept(visit.entry_id, answer)
+    if isinstance(answer, NotModified):
+        return Same(visit, answer)
+    if isinstance(answer, TransientPageError) and visit.entry.attempts < MAX_ATTEMPTS:
+        not_before = next_attempt_at(visit.entry.attempts, now, jitter=jitter, retry_at=answer.retry_at)
+        return Release(visit.entry_id, not_before, counts=True, detail=f"{answer.reason}: {answer.detail}")
+    tries = f" (attempt {visit.entry.attempts})" if isinstance(answer, TransientPageError) else ""
+    return Ended(visit.entry_id, answer.outcome, answer.reason, STEP, answer.detail + tries)

@@ -1,0 +1,94 @@
+"""What the gate looks at: one row a candidate, with the columns that expectations/README.md explains. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Final
+
+from copydesk.models import Article, Candidate
+from copydesk.validate.scripts import letters_share, script_share
+
+Row = dict[str, str | int | float | None]
+
+# UTF-8 that was read as windows-1252 or windows-1256: 'Ã©', 'Ø§Ù„', 'â€™', 'Ð¿'; and what could not be read at all.
+_MOJIBAKE: Final = re.compile(r"\ufffd|[ÃÂ][\u0080-\u00bf]|[ØÙÐÑ][^\w\s.,;:!?)\"'«»/-]|[ØÙ][ª-ºƒˆŠŒŽšœž]|â€.|ط§|ظ„")
+_TAG: Final = re.compile(
+    r"</?(?:p|div|span|a|br|img|script|style|table|ul|ol|li|iframe|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
+_CODE: Final = re.compile(
+    r"function\s*\w*\s*\(|=>\s*\{|\bvar \w+ ?=|document\.|window\.|@media|!important|\{\s*\w[\w-]*:"
+)
+_LEFT_OUT: Final = "extract.left-out"
+
+
+def row(candidate: Candidate, now: datetime) -> Row:
+    """The candidate's row, as of `now`."""
+    article, known = candidate.article, candidate.article.metadata
+    text, title = article.text, known.title or ""
+    return {
+        "entry_id": candidate.entry_id,
+        "url": article.url,
+        "canonical_url": known.canonical_url,
+        "domain": candidate.domain,
+        "title": known.title,
+        "text": text,
+        "characters": len(text),
+        "characters_beyond_title": len(text.replace(title, "")) if title else len(text),
+        "blocks": len(article.blocks),
+        "longest_run": max(map(len, re.findall(r"[!-~]+", text)), default=0),
+        "letters_share": letters_share(text),
+        "language": known.language,
+        "script_share": script_share(f"{title}\n{text}", known.language),
+        "mojibake_share": _share(len(_MOJIBAKE.findall(f"{title}\n{text}")), len(text)),
+        "html_tags": len(_TAG.findall(f"{title}\n{text}")),
+        "code_share": _code_share(text),
+        "link_share": _link_share(article),
+        "boilerplate_share": _boilerplate_share(article),
+        "repeated_share": _repeated_share(article),
+        "published_year": _utc(known.published_at).year if known.published_at else None,
+        "published_hours_ahead": _hours(now, known.published_at),
+        "modified_hours_ahead": _hours(now, known.modified_at),
+        "modified_hours_after_published": _hours(known.published_at, known.modified_at),
+        "authors": len(known.authors),
+        "longest_author": max(map(len, known.authors), default=0),
+        "agency": candidate.attribution.agency,
+        "confidence": candidate.attribution.confidence,
+    }
+
+
+def _utc(instant: datetime) -> datetime:
+    return instant.astimezone(UTC)
+
+
+def _hours(since: datetime | None, until: datetime | None) -> float | None:
+    return None if since is None or until is None else (until - since).total_seconds() / 3600
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
+
+
+def _link_share(article: Article) -> float:
+    """The share of the text that stands in links."""
+    in_links = sum(len(block.text) * block.link_density for block in article.blocks)
+    return in_links / max(sum(len(block.text) for block in article.blocks), 1)
+
+
+def _boilerplate_share(article: Article) -> float:
+    """The share of what the extraction took for the body that cleaning took off again."""
+    removed = sum(len(one.text) for one in article.removals if one.rule != _LEFT_OUT)
+    return _share(removed, removed + len(article.text))
+
+
+def _repeated_share(article: Article) -> float:
+    """The share of the text that is in blocks that stood there before, word for word."""
+    repeated = sum(len(text) * (count - 1) for text, count in Counter(one.text for one in article.blocks).items())
+    return _share(repeated, len(article.text))
+
+
+def _code_share(text: str) -> float:
+    """The share of lines that look like a script or a style sheet."""
+    lines = [line for line in text.splitlines() if line]
+    return _share(sum(1 for line in lines if _CODE.search(line)), len(lines))

@@ -1,0 +1,104 @@
+"""Running the suite through Great Expectations' own interfaces; only here is the library known."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from copydesk.errors import CopydeskError
+from copydesk.models import Candidate, Rejection
+from copydesk.settings import EXPECTATIONS_DIR
+from copydesk.validate.columns import Row, row
+
+GATE = "articles"
+KEY = "entry_id"
+MAX_OBSERVED_CHARS = 200
+
+
+class GateError(CopydeskError):
+    """The gate itself is broken: an expectation could not be evaluated, so nothing was judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Entries whose candidates passed, and every failed expectation of the others."""
+
+    accepted: tuple[int, ...]
+    rejections: tuple[Rejection, ...]
+
+
+def validate(candidates: Sequence[Candidate], now: datetime) -> Verdict:
+    """Judge candidates by suite `articles`, all at once. Raises GateError when an expectation cannot be evaluated."""
+    if not candidates:
+        return Verdict((), ())
+    rejections = judge(GATE, [row(candidate, now) for candidate in candidates])
+    failed = {rejection.entry_id for rejection in rejections}
+    return Verdict(tuple(one.entry_id for one in candidates if one.entry_id not in failed), rejections)
+
+
+def judge(suite: str, rows: Sequence[Row]) -> tuple[Rejection, ...]:
+    """Every failed expectation of every row. Raises GateError when one cannot be evaluated."""
+    return tuple(_rejections(run_suite(suite, rows)["results"]))
+
+
+def run_suite(name: str, rows: Sequence[Row]) -> dict[str, Any]:
+    """Great Expectations' own result of a suite over rows, as its JSON. Its import costs 4 to 7 s, once a process."""
+    import pandas as pd  # noqa: PLC0415 - heavy
+
+    frame = pd.DataFrame(rows)
+    form = {"result_format": "COMPLETE", "unexpected_index_column_names": [KEY]}
+    result = _batch_definition().get_batch({"dataframe": frame}).validate(_suite(name), result_format=form)
+    as_json: dict[str, Any] = result.to_json_dict()  # the result itself holds numpy's numbers
+    return as_json
+
+
+@cache
+def _suite(name: str) -> Any:  # noqa: ANN401 - its type is the library's own affair
+    return _library().get_context(mode="file", context_root_dir=EXPECTATIONS_DIR).suites.get(name)
+
+
+@cache
+def _batch_definition() -> Any:  # noqa: ANN401 - its type is the library's own affair
+    context = _library().get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}
+    return (
+        context.data_sources.add_pandas("memory")
+        .add_dataframe_asset("rows")
+        .add_batch_definition_whole_dataframe("all")
+    )
+
+
+def _library() -> Any:  # noqa: ANN401 - a module
+    """Great Expectations without the hundreds of lines that it logs when it is imported."""
+    logging.getLogger("great_expectations").setLevel(logging.WARNING)
+    import great_expectations  # noqa: PLC0415 - heavy
+
+    logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)
+    return great_expectations
+
+
+def _rejections(results: Sequence[Mapping[str, Any]]) -> Iterator[Rejection]:
+    for result in results:
+        config = result["expectation_config"]
+        name, column = config["meta"]["name"], config["kwargs"]["column"]
+        if not result["success"] and "unexpected_index_list" not in result["result"]:
+            raise GateError(f"expectation {name} on {column} could not be evaluated: {_complaint(result)}")
+        for unexpected in result["result"].get("unexpected_index_list") or ():
+            yield Rejection(unexpected[KEY], name, column, _shown(unexpected[column]))
+
+
+def _complaint(result: Mapping[str, Any]) -> str:
+    info = result.get("exception_info") or {}
+    messages = [one["exception_message"] for one in info.values() if isinstance(one, dict)]
+    return "; ".join(dict.fromkeys(messages)) or str(info.get("exception_message"))
+
+
+def _shown(value: object) -> str | None:
+    if value is None:
+        return None
+    text = f"{value:g}" if isinstance(value, float) else " ".join(str(value).split())
+    return text if len(text) <= MAX_OBSERVED_CHARS else f"{text[:MAX_OBSERVED_CHARS]}…"

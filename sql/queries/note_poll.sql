@@ -1,0 +1,20 @@
+-- Notes a poll that went well; a wish for new visits that came while it went on stays.
+UPDATE ingest.feeds AS f SET
+    title = coalesce(f.title, %(title)s),
+    etag = %(etag)s,
+    last_modified = %(last_modified)s,
+    content_hash = %(content_hash)s,
+    next_poll_at = CASE
+        WHEN f.revisit_before IS DISTINCT FROM %(revisit_before)s THEN %(now)s
+        WHEN f.feed_id IN (SELECT s.feed_id FROM ingest.push_subscriptions AS s WHERE s.state = 'active')
+            -- its hub pushes what is new: polling is the safety net, and an hour is soon enough for that
+            THEN greatest(%(next_poll_at)s, %(now)s + interval '1 hour')
+        ELSE %(next_poll_at)s
+    END,
+    revisit_before = nullif(f.revisit_before, %(revisit_before)s),
+    last_polled_at = %(now)s,
+    last_changed_at = CASE WHEN %(status)s = 'changed' THEN %(now)s ELSE f.last_changed_at END,
+    last_status = %(status)s,
+    last_error = CASE WHEN %(status)s = 'changed' THEN %(problems)s ELSE f.last_error END,
+    failures = 0
+WHERE f.feed_id = %(feed_id)s
