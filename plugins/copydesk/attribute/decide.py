@@ -52,7 +52,8 @@ def _signs(extract: Extract) -> Iterator[Evidence]:
     pieces: list[Piece] = [*extract.blocks, *extract.removals]
     pieces.sort(key=lambda piece: piece.position)
     written = [piece for piece in pieces if piece.label not in _PHOTO_LABELS]
-    prose = [index for index, piece in enumerate(written) if len(piece.text) >= PROSE_CHARS]
+    # of the body: a cookie notice or a footer that was left out is no end of the text
+    prose = [i for i, piece in enumerate(written) if isinstance(piece, Block) and len(piece.text) >= PROSE_CHARS]
     first, last = (prose[0], prose[-1]) if prose else (len(written), -1)
     found = [
         *map(author, (*extract.bylines, *extract.metadata.authors)),
