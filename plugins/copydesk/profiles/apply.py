@@ -51,14 +51,20 @@ def read_page(reader: Reader, page: Page, entry: Entry | None = None) -> tuple[T
     if tree is None or tree.find("body") is None:
         return None
     sources = read_sources(tree)
-    drop_unseen(tree)
     for template in reader.profile.templates:
-        container = first(tree, template.container)
-        judged = reader.read(template, container) if container is not None else []
+        judged = _read(reader, template, tree)
         if judged and fits(template, judged, sources):
             made = _extract(reader, _Found(tree, sources, template, judged), page, entry)
             return (template, made) if made.metadata.title else None
     return None
+
+
+def _read(reader: Reader, template: Template, tree: Element) -> list[Judged]:
+    container = first(tree, template.container)
+    if container is None:
+        return []
+    drop_unseen(container)
+    return reader.read(template, container)
 
 
 def fits(template: Template, judged: Sequence[Judged], sources: Sources) -> bool:

@@ -52,7 +52,9 @@ def _scripts(tree: etree._Element) -> Iterator[str]:
 
 
 def _load(script: str) -> Json:
-    text = _WRAPPING.sub("", script).strip().rstrip(";")
+    text = script.strip()
+    if text[:1] not in "{[" or text[-1:] not in "}]":
+        text = _WRAPPING.sub("", script).strip().rstrip(";")
     for attempt in (text, _TRAILING_COMMA.sub(r"\1", text)):
         try:
             return json.loads(attempt, strict=False)  # type: ignore[no-any-return]
