@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import os
+
 from airflow.sdk import Asset, AssetWatcher
 
 from copydesk.airflow_triggers import EntriesTrigger
+
+
+def _watchers() -> list[AssetWatcher]:
+    watchers = [AssetWatcher(name="frontier", trigger=EntriesTrigger())]
+    if queue := os.environ.get("COPYDESK_QUEUE"):
+        from copydesk.airflow_queue import queue_watcher  # noqa: PLC0415 - only where there is a queue
+
+        watchers.append(queue_watcher(queue))
+    return watchers
+
 
 ENTRIES = Asset(
     "entries",
     uri="copydesk://entries",
     group="copydesk",
-    watchers=[AssetWatcher(name="frontier", trigger=EntriesTrigger())],
+    watchers=_watchers(),
 )
 """Something waits in the frontier. An event is only a wake-up: the table says what there is to do.
 
-The watcher, in the triggerer, hears of whatever is added to the table, by a push or by hand.
+The watcher, in the triggerer, hears of whatever is added to the table, by a push or by hand. Another one takes in the
+messages of the queue that COPYDESK_QUEUE names.
 """
 
 ARTICLES = Asset("articles", uri="copydesk://articles", group="copydesk")
