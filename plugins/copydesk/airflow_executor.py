@@ -16,7 +16,8 @@ PRELOADED = (
     "airflow.dag_processing.dagbag",
     "airflow.providers.standard.decorators.python",
     "great_expectations",
-    "trafilatura",
+    "copydesk.pipeline",
+    "copydesk.validate",
 )
 
 

@@ -54,5 +54,5 @@ def _left(dag_run: DagRun, key: str, session: Session) -> dict[tuple[str, int], 
     from airflow.models.xcom import XComModel  # noqa: PLC0415
 
     chosen = XComModel.get_many(run_id=dag_run.run_id, dag_ids=dag_run.dag_id, key=key)
-    rows: Iterable[XComModel] = session.scalars(chosen)  # type: ignore[assignment]  # it says tuples
+    rows: Iterable[XComModel] = session.scalars(chosen)
     return {(row.task_id, row.map_index): XComModel.deserialize_value(row) for row in rows}

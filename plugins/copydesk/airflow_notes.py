@@ -42,4 +42,4 @@ def _sum(results: Sequence[Mapping[str, Any]], key: str) -> Counter[str]:
 
 
 def _readable(expectations: Counter[str]) -> str:
-    return ", ".join(name.replace("_", " ") for name, _ in expectations.most_common())
+    return ", ".join(name.replace("-", " ") for name, _ in expectations.most_common())

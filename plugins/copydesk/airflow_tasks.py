@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -38,12 +38,13 @@ class Result(Protocol):
 
 def poll() -> Counts:
     """Ask the feeds that are due, or all of them and their items again when the run's parameter `revisit` says so."""
-    from copydesk import pipeline  # noqa: PLC0415
-    from copydesk.house import revisit_feeds  # noqa: PLC0415
+    from copydesk import feeds, pipeline  # noqa: PLC0415
+    from copydesk.database import connect  # noqa: PLC0415
 
     settings = Settings.from_environment()
     if get_current_context()["params"]["revisit"]:
-        revisit_feeds(settings.database, datetime.now(UTC))
+        with connect(settings.database) as connection:
+            feeds.make_due(connection, (), revisit=True)
     return _told(pipeline.poll(settings))
 
 
@@ -108,7 +109,8 @@ def renew_pushes() -> Counts:
     """Renew what hubs are about to forget."""
     from copydesk.push.subscriber import keep  # noqa: PLC0415
 
-    return asdict(keep(Settings.from_environment(), datetime.now(UTC)))
+    counts: Counts = _plain(keep(Settings.from_environment(), datetime.now(UTC)))
+    return counts
 
 
 def _step(batch_id: int, work: Callable[[Settings], Result]) -> Counts:
@@ -120,15 +122,19 @@ def _step(batch_id: int, work: Callable[[Settings], Result]) -> Counts:
 
 def _told(result: Result) -> Counts:
     """Log what was done, leave its sentence for the note, and return its counts for XCom."""
-    counts = _plain(asdict(result))  # type: ignore[call-overload]
+    counts: Counts = _plain(result)
     log.info("step done", extra=counts)
     get_current_context()["ti"].xcom_push(key=NOTE_KEY, value=result.sentence)
     return counts
 
 
-def _plain(counts: Mapping[str, Any]) -> Counts:
-    """Counts as JSON: enum keys as their values."""
-    return {str(key): _plain(value) if isinstance(value, Mapping) else value for key, value in counts.items()}
+def _plain(counts: object) -> Any:  # noqa: ANN401 - as free as JSON is
+    """Counts as JSON; not by dataclasses.asdict, which counts the pairs of a Counter."""
+    if is_dataclass(counts):
+        return {field.name: _plain(getattr(counts, field.name)) for field in fields(counts)}
+    if isinstance(counts, Mapping):
+        return {str(key): _plain(value) for key, value in counts.items()}
+    return counts
 
 
 def _skip_unless_due() -> None:

@@ -37,12 +37,6 @@ def keep_house(dsn: str, now: datetime) -> Kept:
     return Kept(batches_forgotten=len(forgotten))
 
 
-def revisit_feeds(dsn: str, now: datetime) -> None:
-    """Have every feed asked at the next poll, and each of its items visited again."""
-    with connect(dsn) as connection, transaction(connection):
-        query(connection, "revisit_feeds", {"now": now})
-
-
 def free_leases(dsn: str) -> int:
     """Let all that is unfinished be claimed at once; how many entries were held. Only when no worker lives."""
     with connect(dsn) as connection, transaction(connection):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Self
@@ -33,14 +32,6 @@ class AirflowApi:
             return self._client.get("/api/v2/version", timeout=2).is_success
         except httpx.HTTPError:
             return False
-
-    def is_healthy(self) -> bool:
-        """Whether the scheduler and the DAG processor work."""
-        try:
-            health = self._client.get("/api/v2/monitor/health").json()
-        except (httpx.HTTPError, json.JSONDecodeError):
-            return False
-        return all(health[part]["status"] == "healthy" for part in ("metadatabase", "scheduler", "dag_processor"))
 
     def warm(self) -> None:
         """Let it build its routes for tasks, which takes it longer the first time than tasks wait."""

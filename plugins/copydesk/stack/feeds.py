@@ -9,18 +9,36 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from copydesk.database import connect, query, transaction
+from copydesk.feed_lists import read_declarations
+from copydesk.feeds import Wanted, add, declare, known
+from copydesk.settings import ROOT
 from copydesk.stack.home import Home
+from copydesk.urls import canonicalize
+
+DECLARED = ROOT / "feeds.toml"
 
 
 def declare_feeds(dsn: str, home: Home, feeds: tuple[str, ...], *, is_demo: bool) -> None:
-    """Have these feeds polled. The demo's feeds are remembered, and paused when the stack runs without the demo."""
+    """Have these feeds polled, and those of feeds.toml.
+
+    The demo's feeds are remembered, and paused when the stack runs without the demo.
+    """
     kept = home.root / "demo-feeds.json"
-    known = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else []
+    demo = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else []
     if is_demo:
-        kept.write_text(json.dumps(sorted({*known, *feeds})), encoding="utf-8")
-    with connect(dsn) as connection, transaction(connection):
-        query(connection, "stack_pause_feeds", {"urls": [url for url in known if url not in feeds]})
-        query(connection, "stack_declare_feeds", {"urls": list(feeds)})
+        kept.write_text(json.dumps(sorted({*demo, *feeds})), encoding="utf-8")
+    wanted = [Wanted(canonicalize(url)) for url in feeds]
+    with connect(dsn) as connection:
+        declare(connection, read_declarations(DECLARED))
+        add(connection, wanted)
+        with transaction(connection):
+            query(connection, "stack_pause_feeds", {"urls": [url for url in demo if url not in feeds]})
+
+
+def failing_feeds(dsn: str) -> list[str]:
+    """A line for each feed that could not be read at its last poll."""
+    with connect(dsn) as connection:
+        return [f"{feed.url}: {feed.last_error}" for feed in known(connection) if feed.state == "failing"]
 
 
 def names_loopback(feeds: Iterable[str]) -> bool:

@@ -17,7 +17,7 @@ import click
 from copydesk.cli.output import print_table
 from copydesk.errors import DatabaseError
 from copydesk.stack.environment import ADMIN
-from copydesk.stack.feeds import declare_feeds, names_loopback
+from copydesk.stack.feeds import declare_feeds, failing_feeds, names_loopback
 from copydesk.stack.home import only_one, write_private
 from copydesk.stack.processes import Say, StackError, Supervisor, stop_leftovers
 from copydesk.stack.progress import Mark, Progress, SiteSummary, read_mark, read_progress, read_summary
@@ -61,6 +61,8 @@ def ingest(stack: Stack, wish: Wish, say: Say) -> None:
     say(f"Airflow is up at {stack.site.address}; asking for {len(stack.feeds)} feeds")
     run_id = stack.api.trigger("poll_feeds", {"revisit": True})
     follow(stack, mark, run_id, say)
+    for line in failing_feeds(owner):
+        say(f"a feed could not be read: {line}")
     print_summary(read_summary(owner, mark))
 
 

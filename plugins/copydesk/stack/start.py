@@ -1,4 +1,4 @@
-"""Brings a local stack up, step by step: Postgres, both databases, Airflow's four processes, ready for work."""
+"""Brings a local stack up, step by step: Postgres, both databases, Airflow's processes, ready for work."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ class Stack:
     """A stack that is up."""
 
     site: Site
+    environment: dict[str, str]
     supervisor: Supervisor
     api: AirflowApi
     feeds: tuple[str, ...]
@@ -85,7 +86,7 @@ def start_stack(wish: Wish, supervisor: Supervisor, say: Say, allow_loopback: bo
     feeds = start_newswire(wish.home, supervisor, environment) if wish.is_demo else wish.feeds
     finish_airflow_migration(site, supervisor)
     start_airflow(supervisor, environment)
-    return Stack(site, supervisor, AirflowApi(site.address), feeds, is_new)
+    return Stack(site, environment, supervisor, AirflowApi(site.address), feeds, is_new)
 
 
 def begin_airflow_migration(site: Site, supervisor: Supervisor, environment: dict[str, str], say: Say) -> None:
@@ -107,17 +108,22 @@ def finish_airflow_migration(site: Site, supervisor: Supervisor) -> None:
 
 
 def start_airflow(supervisor: Supervisor, environment: dict[str, str]) -> None:
-    """The four processes of Airflow. Tasks' logs are read from the disk, so no component serves them on a port."""
+    """What Airflow needs to run tasks. Their logs are read from the disk, so no component serves them on a port."""
     airflow = str(airflow_program())
     commands = {
         "api-server": ("api-server",),
         "scheduler": ("scheduler", "--skip-serve-logs"),
         "dag-processor": ("dag-processor",),
-        "triggerer": ("triggerer", "--skip-serve-logs"),
     }
     for name, command in commands.items():
         rank = API_RANK if name == "api-server" else 0
         supervisor.start(Component(name, (airflow, *command), environment, stop_rank=rank))
+
+
+def start_triggerer(supervisor: Supervisor, environment: dict[str, str]) -> None:
+    """The fourth process of Airflow: it hears of entries that something else adds, and is not needed before that."""
+    command = (str(airflow_program()), "triggerer", "--skip-serve-logs")
+    supervisor.start(Component("triggerer", command, environment))
 
 
 def start_newswire(home: Home, supervisor: Supervisor, environment: dict[str, str]) -> tuple[str, ...]:
@@ -134,7 +140,7 @@ def start_newswire(home: Home, supervisor: Supervisor, environment: dict[str, st
 
 
 def wait_for_airflow(stack: Stack) -> None:
-    """Until the api-server answers and the scheduler and the DAGs are there; then log in, make pools, unpause."""
+    """Until the api-server answers and the DAGs are known; the scheduler takes up what it finds when it is there."""
     api, supervisor, secrets = stack.api, stack.supervisor, stack.site.secrets
     supervisor.wait_for(api.is_up, "starting Airflow's api-server", AIRFLOW_SECONDS)
     api.warm()
@@ -144,7 +150,7 @@ def wait_for_airflow(stack: Stack) -> None:
     supervisor.wait_for(lambda: all(map(api.has_dag, DAGS)), "reading the DAGs", AIRFLOW_SECONDS)
     for dag in DAGS:
         api.unpause(dag)
-    supervisor.wait_for(api.is_healthy, "starting Airflow's scheduler", AIRFLOW_SECONDS)
+    start_triggerer(supervisor, stack.environment)
 
 
 def write_psql(home: Home, postgres: Postgres) -> None:
