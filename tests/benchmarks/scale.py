@@ -115,7 +115,7 @@ def _timed() -> Iterator[Callable[[], float]]:
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--sizes", default="10000,100000,1000000", show_default=True, help="Stored articles to measure at.")
-@click.option("--rounds", default=9, show_default=True, help="Batches at each size.")
+@click.option("--rounds", default=15, show_default=True, help="Batches at each size.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line of the table.")
 def main(sizes: str, rounds: int, as_json: bool) -> None:
     """Measure and print."""

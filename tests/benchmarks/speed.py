@@ -1,0 +1,177 @@
+"""Pages a second of trafilatura, of copydesk's extraction and cleaning, and of the whole job, over the same pages.
+
+All are measured in turns in one run, each in a process of its own, so that a busy machine slows all alike: read the
+ratios.
+"""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from ipaddress import ip_network
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import gettempdir
+
+import click
+from farm import GeneratedPage, pages
+from serve import serving_farm
+from server import migrated_database
+
+from copydesk.cli.output import print_json, print_table
+from copydesk.settings import Settings
+
+TURNS = 5
+Stage = Callable[[Sequence[GeneratedPage], Sequence[str], str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one turn cost: wall and processor seconds, and the process's peak memory so far."""
+
+    pages: int
+    seconds: float
+    cpu_seconds: float
+    peak_mebibytes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One line of the table. `ratio` is the time a page takes, of what trafilatura takes."""
+
+    what: str
+    pages: int
+    pages_per_second: float
+    ratio: float
+    cpu_milliseconds_a_page: float
+    peak_mebibytes: float
+
+
+def trafilatura_alone(turn: Sequence[GeneratedPage], feeds: Sequence[str], dsn: str) -> None:
+    """trafilatura as it comes: text and metadata."""
+    from trafilatura import bare_extraction  # noqa: PLC0415 - its memory counts only where it is measured
+
+    for page in turn:
+        bare_extraction(page.html, with_metadata=True)
+
+
+def extract_and_clean(turn: Sequence[GeneratedPage], feeds: Sequence[str], dsn: str) -> None:
+    """copydesk from bytes to clean blocks, with metadata and the ledger."""
+    from copydesk.clean import clean  # noqa: PLC0415 - as above
+    from copydesk.extract import extract  # noqa: PLC0415
+    from copydesk.models import Page  # noqa: PLC0415
+
+    now = datetime.now(UTC)
+    for page in turn:
+        url = f"http://site{page.site}.example{page.path}"
+        clean(extract(Page(url, url, 200, {}, page.html, now, sha256(page.html).digest())))
+
+
+def whole_job(turn: Sequence[GeneratedPage], feeds: Sequence[str], dsn: str) -> None:
+    """From the feeds over HTTP to committed rows, without a pause between requests."""
+    from copydesk import feeds as books  # noqa: PLC0415 - as above
+    from copydesk import pipeline  # noqa: PLC0415
+    from copydesk.database import connect  # noqa: PLC0415
+
+    settings = _settings(dsn)
+    with connect(dsn) as connection:
+        books.add(connection, [books.Wanted(url) for url in feeds])
+    pipeline.poll(settings)
+    loaded = 0
+    while (batch_id := pipeline.claim_batch(settings, datetime.now(UTC))) is not None:
+        pipeline.fetch_batch(settings, batch_id)
+        pipeline.clean_batch(settings, batch_id)
+        pipeline.validate_batch(settings, batch_id, datetime.now(UTC))
+        loaded += pipeline.load_batch(settings, batch_id, datetime.now(UTC)).loaded
+    assert loaded >= 0.95 * len(turn), f"only {loaded} of {len(turn)} pages became rows"
+
+
+def _settings(dsn: str) -> Settings:
+    allowed = (ip_network("127.0.0.0/8"),)
+    return Settings(dsn, Path(gettempdir()), "copydesk-benchmark/1", allowed, pause_seconds=0.0, data_docs=None)
+
+
+STAGES: dict[str, Stage] = {
+    "trafilatura alone": trafilatura_alone,
+    "extract + clean": extract_and_clean,
+    "whole job": whole_job,
+}
+
+
+def measure(stage: str, turn: Sequence[GeneratedPage], feeds: Sequence[str], dsn: str) -> Turn:
+    """Run a stage over a turn's pages, in the process that this is called in."""
+    before, started = _cpu_seconds(), time.perf_counter()
+    STAGES[stage](turn, feeds, dsn)
+    seconds = time.perf_counter() - started
+    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return Turn(len(turn), seconds, _cpu_seconds() - before, peak / 1024)
+
+
+def run(count: int, sites: int) -> list[Result]:
+    """All stages over `count` pages of `sites` sites; a first, small turn warms each process and is not counted."""
+    generated = pages(count + sites, sites)
+    turns = [generated[:sites], *(generated[sites + start :: TURNS] for start in range(TURNS))]
+    taken: dict[str, list[Turn]] = {stage: [] for stage in STAGES}
+    with migrated_database() as dsn, serving_farm(turns) as feeds, _processes() as submit:
+        for turn, of_turn in zip(turns, feeds, strict=True):
+            for stage in STAGES:
+                taken[stage].append(submit(stage, turn, of_turn, dsn))
+    return _results({stage: stage_turns[1:] for stage, stage_turns in taken.items()})
+
+
+def _results(taken: dict[str, list[Turn]]) -> list[Result]:
+    base = sum(turn.seconds for turn in taken["trafilatura alone"])
+    return [_result(stage, turns, base) for stage, turns in taken.items()]
+
+
+def _result(stage: str, turns: Sequence[Turn], base_seconds: float) -> Result:
+    count, seconds = sum(turn.pages for turn in turns), sum(turn.seconds for turn in turns)
+    return Result(
+        what=stage,
+        pages=count,
+        pages_per_second=round(count / seconds, 1),
+        ratio=round(seconds / base_seconds, 2),
+        cpu_milliseconds_a_page=round(1000 * sum(turn.cpu_seconds for turn in turns) / count, 1),
+        peak_mebibytes=round(max(turn.peak_mebibytes for turn in turns)),
+    )
+
+
+@contextmanager
+def _processes() -> Iterator[Callable[[str, Sequence[GeneratedPage], Sequence[str], str], Turn]]:
+    """One process a stage, each alive over all turns."""
+    pools = {stage: ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) for stage in STAGES}
+    try:
+        yield lambda stage, turn, feeds, dsn: pools[stage].submit(measure, stage, turn, feeds, dsn).result()
+    finally:
+        for pool in pools.values():
+            pool.shutdown()
+
+
+def _cpu_seconds() -> float:
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in used)
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--pages", "count", default=600, show_default=True, help="How many pages.")
+@click.option("--sites", default=12, show_default=True, help="On how many sites, each with a template of its own.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line of the table.")
+def main(count: int, sites: int, as_json: bool) -> None:
+    """Measure and print."""
+    results = run(count, sites)
+    if as_json:
+        for result in results:
+            print_json(asdict(result))
+    else:
+        columns = ("", "pages", "pages/s", "time, of trafilatura's", "CPU ms/page", "peak MiB")
+        print_table(columns, [tuple(asdict(result).values()) for result in results])
+
+
+if __name__ == "__main__":
+    main()
