@@ -32,7 +32,7 @@ def page_of_entry(connection: Connection, entry_id: int) -> Page:
     rows = query(connection, "page_of_entry", {"entry_id": entry_id})
     if not rows:
         raise LookupError(f"entry {entry_id} has no stored page")
-    return _page(rows[0])
+    return page_from_row(rows[0])
 
 
 def _columns(page: Page) -> dict[str, object]:
@@ -47,7 +47,8 @@ def _columns(page: Page) -> dict[str, object]:
     }
 
 
-def _page(row: Row) -> Page:
+def page_from_row(row: Row) -> Page:
+    """The page of a row with its URLs, status, headers, compressed body, time and hash."""
     return Page(
         url=row.url,
         final_url=row.final_url,

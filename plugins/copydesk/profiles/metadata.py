@@ -30,7 +30,7 @@ def read_metadata(
 
 
 def _visible(profile: Profile, tree: Element, sources: Sources, body: Sequence[Block]) -> Claims:
-    """What readers see of the fields that the page's data leave open; read from the whole page only as a last resort."""
+    """What readers see of the fields that the page's data leave open; the whole page is read as a last resort."""
     missing = _missing(sources)
     if not missing:
         return Claims(Source.VISIBLE)

@@ -31,7 +31,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d|[٠-٩۰-۹]{4}")
 
 @dataclass(frozen=True, slots=True)
 class _Sight:
-    """What stands at a place on one page, and whether it is what the page's own data say; None where they say nothing."""
+    """What stands at a place on one page, and whether the page's data say the same; None where they say nothing."""
 
     value: str
     agrees: bool | None
