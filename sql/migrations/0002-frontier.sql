@@ -62,6 +62,7 @@ CREATE TABLE ingest.feeds (
     title text,
     declared boolean NOT NULL DEFAULT false,
     paused boolean NOT NULL DEFAULT false,
+    wanted_seconds integer CHECK (wanted_seconds BETWEEN 1 AND 86400),
     poll_seconds integer NOT NULL DEFAULT 900 CHECK (poll_seconds BETWEEN 1 AND 86400),
     next_poll_at timestamptz NOT NULL DEFAULT now(),
     revisit_before timestamptz,
@@ -81,7 +82,9 @@ COMMENT ON COLUMN ingest.feeds.url IS 'Where the feed is.';
 COMMENT ON COLUMN ingest.feeds.title IS 'As an operator or, else, the feed itself names it.';
 COMMENT ON COLUMN ingest.feeds.declared IS 'True when feeds.toml lists it.';
 COMMENT ON COLUMN ingest.feeds.paused IS 'True: not polled until somebody says so.';
-COMMENT ON COLUMN ingest.feeds.poll_seconds IS 'Seconds between two polls.';
+COMMENT ON COLUMN ingest.feeds.wanted_seconds IS
+'An operator''s own seconds between two polls; null: chosen from what the feed shows.';
+COMMENT ON COLUMN ingest.feeds.poll_seconds IS 'Seconds between two polls, as they are now.';
 COMMENT ON COLUMN ingest.feeds.next_poll_at IS 'Due from this instant on.';
 COMMENT ON COLUMN ingest.feeds.revisit_before IS
 'Items whose last visit is older than this are visited again at the next poll.';

@@ -20,6 +20,9 @@ from copydesk.errors import FeedError, UrlError
 from copydesk.models import Entry
 from copydesk.urls import absolute, canonicalize, registrable_domain
 
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_FIRST_NAME = re.compile(rb"<(?:!DOCTYPE\s+)?([A-Za-z][\w:.-]*)", re.IGNORECASE)
+_NAMES_OF_HTML = frozenset({b"html", b"head", b"body", b"title", b"meta", b"script", b"div", b"p"})
 _SKIP_HOURS = re.compile(r"<skipHours>(.{0,2000}?)</skipHours>", re.IGNORECASE | re.DOTALL)
 _SKIP_DAYS = re.compile(r"<skipDays>(.{0,2000}?)</skipDays>", re.IGNORECASE | re.DOTALL)
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -36,13 +39,18 @@ def read_feed(body: bytes, url: str, headers: Mapping[str, str]) -> FeedDocument
     """
     if is_json(body):
         return read_json_feed(body, url)
-    markup = read_markup(body, url, headers)
-    if markup.root.lower() == "html":
+    if _is_html(body[:4096]):
         raise FeedError(url, _about_page(body, url))
+    markup = read_markup(body, url, headers)
     parsed = _parsed(markup, url)
     if not parsed.get("version"):
         raise FeedError(url, f"is not a feed: its root element is {markup.root}")
     return _document(parsed, markup, url)
+
+
+def _is_html(start: bytes) -> bool:
+    name = _FIRST_NAME.search(_COMMENT.sub(b"", start))
+    return bool(name) and name.group(1).lower() in _NAMES_OF_HTML
 
 
 def _about_page(body: bytes, url: str) -> str:

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from copydesk.cli import copydesk
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from hostile_server import HostileServer, hostile_server_in_thread
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def server() -> Iterator[HostileServer]:
+    with hostile_server_in_thread() as server:
+        yield server
+
+
+@pytest.fixture
+def run(writer_dsn: str) -> Run:
+    environment = {
+        "COPYDESK_DATABASE": writer_dsn,
+        "COPYDESK_ALLOW_NETWORKS": "127.0.0.0/8",
+        "COPYDESK_PAUSE_SECONDS": "0",
+    }
+
+    def run(*arguments: str) -> Result:
+        return CliRunner(env=environment).invoke(copydesk, ["feeds", *arguments])
+
+    return run
+
+
+def lines(result: Result) -> list[dict[str, object]]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_a_feed_is_looked_at_added_listed_and_removed(run: Run, server: HostileServer) -> None:
+    url = server.url("/feed/good")
+    assert lines(run("add", url, "--json")) == [{"url": url, "outcome": "added"}]
+    assert lines(run("add", url, "--json")) == [{"url": url, "outcome": "there already"}]
+    (listed,) = lines(run("list", "--json"))
+    assert (listed["url"], listed["state"]) == (url, "new")
+    assert run("remove", url).stdout == f"{url}: removed\n"
+    assert run("list", "--json").stdout == ""
+
+
+def test_what_is_no_feed_is_not_added_and_the_feeds_of_the_page_are_named(run: Run, server: HostileServer) -> None:
+    result = run("add", server.url("/feed/html"), server.url("/feed/good"), "--json")
+    assert result.exit_code == 1
+    good, bad = lines(result)
+    assert good == {"url": server.url("/feed/good"), "outcome": "added"}
+    assert "an HTML page, not a feed" in str(bad["outcome"])
+    assert server.url("/feed/good") in str(bad["outcome"])
+    assert len(lines(run("list", "--json"))) == 1
+
+
+def test_a_feed_that_moved_for_good_is_added_where_it_is_now(run: Run, server: HostileServer) -> None:
+    run("add", server.url("/to?status=301&to=/feed/good"))
+    assert [each["url"] for each in lines(run("list", "--json"))] == [server.url("/feed/good")]
+
+
+def test_no_check_adds_without_asking(run: Run, server: HostileServer) -> None:
+    run("add", "--no-check", server.url("/feed/good"), "--poll-seconds", "120", "--title", "Mine")
+    assert server.asked == []
+    (feed,) = lines(run("list", "--json"))
+    assert (feed["title"], feed["poll_seconds"]) == ("Mine", 120)
+
+
+def test_check_tells_what_is_there_and_stores_nothing(run: Run, server: HostileServer) -> None:
+    (found,) = lines(run("check", server.url("/feed/broken-item"), "--json"))
+    assert (found["format"], found["title"], found["items"]) == ("rss20", "The Wire", 2)
+    assert found["problems"]
+    assert "The Wire" in run("check", server.url("/feed/good")).stdout
+    assert run("list", "--json").stdout == ""
+
+
+def test_a_url_that_is_none_is_an_error_of_usage(run: Run) -> None:
+    result = run("add", "ftp://example.com/feed")
+    assert result.exit_code != 0
+    assert "http://" in str(result.exception)
+
+
+def test_opml_goes_out_and_comes_back(run: Run, tmp_path: Path) -> None:
+    run("add", "--no-check", "https://example.com/feed?a=1&b=2", "--title", "أخبار <&>")
+    file = tmp_path / "feeds.opml"
+    file.write_text(run("export").stdout, encoding="utf-8")
+    before = [(each["url"], each["title"]) for each in lines(run("list", "--json"))]
+    run("remove", "https://example.com/feed?a=1&b=2")
+    run("import", str(file))
+    assert [(each["url"], each["title"]) for each in lines(run("list", "--json"))] == before
+
+
+def test_feeds_toml_is_applied_twice_to_the_same_end(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "feeds.toml"
+    file.write_text('[[feed]]\nurl = "https://example.com/feed"\npoll_seconds = 300\n', encoding="utf-8")
+    assert [each["outcome"] for each in lines(run("apply", str(file), "--json"))] == ["added"]
+    assert [each["outcome"] for each in lines(run("apply", str(file), "--json"))] == ["there already"]
+    (feed,) = lines(run("list", "--json"))
+    assert (feed["declared"], feed["poll_seconds"]) == (True, 300)
+
+
+def test_poll_makes_feeds_due(run: Run) -> None:
+    run("add", "--no-check", "https://example.com/feed")
+    assert run("poll").stdout == "https://example.com/feed: due now\n"
+    assert "no feed https://nobody.example/" in str(run("poll", "https://nobody.example/").exception)
