@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from copydesk.clean.lines import Line, Surroundings, line_of, surroundings
+from copydesk.clean.lines import line_of, surroundings
+from copydesk.clean.markup import trusted
 from copydesk.clean.own_words import own_verdict
 from copydesk.clean.rule import MAX_LINE_CHARS, Place, Rule
 from copydesk.clean.rulebook import Rulebook, standard_rulebook
@@ -35,12 +36,13 @@ class _Desk:
     """Decides one page: first each block by itself and its place, then those whose neighbours were taken off."""
 
     def __init__(self, extract: Extract, rulebook: Rulebook) -> None:
-        self.extract = extract
+        self.metadata = extract.metadata
         self.rulebook = rulebook
         self.host = (urlsplit(extract.url).hostname or "").lower()
-        self.lines = [line_of(block, MAX_LINE_CHARS) for block in extract.blocks]
-        self.candidates = [self._candidates(line) for line in self.lines]
-        self.around = self._surroundings()
+        self.lines = [line_of(block, MAX_LINE_CHARS) for block in trusted(extract.blocks)]
+        self.candidates = [self._on_site(rulebook.anywhere(line)) for line in self.lines]
+        self.at_edges: dict[int, list[Rule]] = {}
+        self.around = surroundings(self.lines, self._is_wrapping)
 
     def verdicts(self) -> list[Verdict | None]:
         found = [self._by_itself(index) for index in range(len(self.lines))]
@@ -50,25 +52,27 @@ class _Desk:
             found[index] = found[index] or self._by_neighbour(index, found)
         return found
 
-    def _candidates(self, line: Line) -> tuple[Rule, ...]:
-        return tuple(rule for rule in self.rulebook.candidates(line) if self._on_site(rule))
+    def _is_wrapping(self, index: int) -> bool:
+        self._edge_rules(index)
+        return bool(self.candidates[index] or self.at_edges[index])
 
-    def _on_site(self, rule: Rule) -> bool:
-        return not rule.sites or any(self.host == site or self.host.endswith(f".{site}") for site in rule.sites)
+    def _edge_rules(self, index: int) -> list[Rule]:
+        if index not in self.at_edges:
+            self.at_edges[index] = self._on_site(self.rulebook.at_edges(self.lines[index]))
+        return self.at_edges[index]
 
-    def _surroundings(self) -> Surroundings:
-        """Blocks that some rule would take are no prose, or a long disclaimer would hide the page's end from itself."""
-        seen = zip(self.lines, self.candidates, strict=True)
-        return surroundings([line.is_prose and not candidates for line, candidates in seen])
+    def _on_site(self, rules: list[Rule]) -> list[Rule]:
+        return [rule for rule in rules if not rule.sites or any(_is_on(self.host, site) for site in rule.sites)]
 
     def _by_itself(self, index: int) -> Verdict | None:
         line = self.lines[index]
         if line.block.label not in KEPT_LABELS:
             return Verdict(line.block.label, f"markup.{line.block.label}", "1")
-        for rule in self.candidates[index]:
+        at_edge = self.around.in_head(index) or self.around.in_tail(index)
+        for rule in (*self.candidates[index], *(self._edge_rules(index) if at_edge else ())):
             if self._in_place(rule, index):
                 return Verdict(rule.label, rule.rule_id, rule.version)
-        return own_verdict(line, self.extract.metadata, self.around, index)
+        return own_verdict(line, self.metadata, self.around, index)
 
     def _in_place(self, rule: Rule, index: int) -> bool:
         if rule.place is Place.HEAD:
@@ -82,9 +86,13 @@ class _Desk:
         following = _label(found, index + 1)
         for rule in self.rulebook.neighbour_rules:
             near = (not rule.before or following in rule.before) and (not rule.after or previous in rule.after)
-            if near and self._on_site(rule) and self._in_place(rule, index) and rule.fits(self.lines[index]):
+            if near and self._on_site([rule]) and self._in_place(rule, index) and rule.fits(self.lines[index]):
                 return Verdict(rule.label, rule.rule_id, rule.version)
         return None
+
+
+def _is_on(host: str, site: str) -> bool:
+    return host == site or host.endswith(f".{site}")
 
 
 def _label(found: Sequence[Verdict | None], index: int) -> Label | None:

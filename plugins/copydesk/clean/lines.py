@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from copydesk.folding import fold
 from copydesk.models import Block, Label
@@ -12,20 +12,35 @@ from copydesk.models import Block, Label
 PROSE_CHARS = 80  # a block at least this long that ends as a sentence carries the article
 LONG_PROSE_CHARS = 160  # and one this long does so however it ends
 PROSE_LINKS = 0.5  # unless that share of it stands in links
+PROSE_PER_SLACK = 6  # an edge overlooks one prose block in that many
+MAX_SLACK = 2
+MID_ARTICLE = 10**6
 _STOPS = ".。۔।"
 _ENDS = _STOPS + "!?؟！？…:"
 _CLOSERS = "\"'”’»«“)]）」』 \u200e\u200f\u202c"
+# Letters by which a block's scripts are known: rules of a language are tried on blocks of its script only.
+SCRIPTS = {
+    "latin": re.compile("[a-z]"),
+    "arabic": re.compile("[\u0621-\u06ff]"),
+    "cyrillic": re.compile("[\u0400-\u04ff]"),
+    "hebrew": re.compile("[\u05d0-\u05ea]"),
+    "chinese": re.compile("[\u3040-\u30ff\u3400-\u9fff]"),
+    "any": re.compile(""),
+}
+ANY_SCRIPT = "any"
+_ASCII_SCRIPTS = frozenset({"latin", ANY_SCRIPT})
 _PROSE_LABELS = frozenset({Label.BODY, Label.QUOTE, Label.LIST})
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A block with what is computed of it once: its folded text, and whether it ends with a full stop."""
+    """A block with what is computed of it once: its folded text, whether it ends with a full stop, its scripts."""
 
     block: Block
     folded: str
     is_sentence: bool
     is_prose: bool
+    scripts: frozenset[str]
 
 
 def line_of(block: Block, max_chars: int) -> Line:
@@ -34,20 +49,31 @@ def line_of(block: Block, max_chars: int) -> Line:
     end = text[-40:].rstrip(_CLOSERS)[-1:]
     size = len(text)
     prose = size >= LONG_PROSE_CHARS or (size >= PROSE_CHARS and end in _ENDS)
+    folded = fold(text) if size <= max_chars else text
     return Line(
         block=block,
-        folded=fold(text) if size <= max_chars else text,
+        folded=folded,
         is_sentence=end != "" and end in _STOPS and not text.endswith(("...", "…")),
         is_prose=prose and block.link_density < PROSE_LINKS and block.label in _PROSE_LABELS,
+        scripts=_scripts(folded) if size <= max_chars else frozenset(),
+    )
+
+
+def _scripts(folded: str) -> frozenset[str]:
+    return (
+        _ASCII_SCRIPTS if folded.isascii() else frozenset(n for n, letters in SCRIPTS.items() if letters.search(folded))
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """How many prose blocks stand before and behind each block, and how many of those an edge may overlook."""
+    """How many prose blocks stand before and behind each block, and how many of those an edge may overlook.
 
-    before: tuple[int, ...]
-    behind: tuple[int, ...]
+    Counts are exact near the edges; a block in mid-article has a large number.
+    """
+
+    before: Sequence[int]
+    behind: Sequence[int]
     slack: int
 
     def in_head(self, index: int) -> bool:
@@ -59,12 +85,26 @@ class Surroundings:
         return self.behind[index] <= self.slack
 
 
-def surroundings(prose: Sequence[bool]) -> Surroundings:
-    """The surroundings of each of a page's blocks, `prose` saying which of them carry the article."""
-    total = sum(prose)
-    upto = tuple(accumulate(prose))
-    return Surroundings(
-        before=tuple(count - own for count, own in zip(upto, prose, strict=True)),
-        behind=tuple(total - count for count in upto),
-        slack=min(2, total // 6),
-    )
+def surroundings(lines: Sequence[Line], is_wrapping: Callable[[int], bool]) -> Surroundings:
+    """The surroundings of each line; `is_wrapping` says that some rule would take a line, so that it is no text.
+
+    A long disclaimer would else hide the page's end from itself. Only lines near the edges are asked about.
+    """
+    slack = min(MAX_SLACK, sum(line.is_prose for line in lines) // PROSE_PER_SLACK)
+    forward = range(len(lines))
+    before = _counted(lines, forward, slack, is_wrapping)
+    behind = _counted(lines, reversed(forward), slack, is_wrapping)
+    return Surroundings(before, behind, slack)
+
+
+def _counted(
+    lines: Sequence[Line], order: Iterable[int], slack: int, is_wrapping: Callable[[int], bool]
+) -> Sequence[int]:
+    """The number of prose lines passed before each line in `order`, until more than `slack` were passed."""
+    counts, count = [MID_ARTICLE] * len(lines), 0
+    for index in order:
+        counts[index] = count
+        count += lines[index].is_prose and not is_wrapping(index)
+        if count > slack:
+            break
+    return counts

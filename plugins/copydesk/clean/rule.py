@@ -10,7 +10,7 @@ from typing import Any
 
 import re2
 
-from copydesk.clean.lines import Line
+from copydesk.clean.lines import ANY_SCRIPT, Line
 from copydesk.errors import UsageError
 from copydesk.folding import fold_pattern
 from copydesk.models import KEPT_LABELS, Label
@@ -38,7 +38,8 @@ class Rule:
     """A rule as loaded. `rule_id` is FILE.id. All its conditions must hold of a block; `docs/rules.md` explains each.
 
     `pattern` matches a whole folded block, `path` is searched in the block's element path; at least one is there.
-    `before` and `after` are labels that the next or the previous block must have been taken off with.
+    `before` and `after` are labels that the next or the previous block must have been taken off with. Blocks without a
+    letter of `script` are not tried.
     """
 
     rule_id: str
@@ -56,6 +57,7 @@ class Rule:
     before: frozenset[Label] = frozenset()
     after: frozenset[Label] = frozenset()
     sites: tuple[str, ...] = ()
+    script: str = ANY_SCRIPT
     must: tuple[str, ...] = ()
     must_not: tuple[str, ...] = ()
 

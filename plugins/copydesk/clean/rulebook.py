@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from copydesk.clean.lines import Line
-from copydesk.clean.rule import MAX_LINE_CHARS, Rule, compile_pattern, read_rule, spell_out
+from copydesk.clean.lines import ANY_SCRIPT, SCRIPTS, Line
+from copydesk.clean.rule import Place, Rule, compile_pattern, read_rule, spell_out
 from copydesk.errors import UsageError
 from copydesk.settings import Settings
 
@@ -19,34 +20,57 @@ SHARED_FILE = "any.toml"  # its [words] are known to all files
 SHORT_CHARS = 300
 
 
+class _Group:
+    """Rules that are tried together: one combined pattern in front of them, so that most blocks cost a single match."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.rules = rules
+        self.script = rules[0].script
+        self.max_chars = max(rule.max_chars for rule in rules)
+        self.front = compile_pattern("|".join(f"(?:{rule.pattern_text})" for rule in rules))
+
+    def matching(self, line: Line) -> list[Rule]:
+        if len(line.folded) > self.max_chars or self.front.fullmatch(line.folded) is None:
+            return []
+        return [rule for rule in self.rules if rule.fits(line)]
+
+
 class Rulebook:
-    """Rules, with one combined pattern in front of them so that most blocks cost a single match."""
+    """Rules, grouped so that the few that may fire at a place in a script are found fast."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        """Sort `rules` by what finds them: their words, their element path, or a neighbour."""
+        """Group `rules` by what finds them: a neighbour, their element path, or their words at an edge or anywhere."""
         self.rules = tuple(rules)
         self.neighbour_rules = tuple(rule for rule in self.rules if rule.needs_neighbour)
         own = [rule for rule in self.rules if not rule.needs_neighbour]
         self._path_rules = tuple(rule for rule in own if rule.pattern is None)
-        self._word_rules = tuple(rule for rule in own if rule.pattern is not None)
-        self._long_rules = tuple(rule for rule in self._word_rules if rule.max_chars > SHORT_CHARS)
-        self._any_word = _any_of(self._word_rules)
-        self._any_long = _any_of(self._long_rules)
+        worded = [rule for rule in own if rule.pattern is not None]
+        self._anywhere = _grouped([rule for rule in worded if rule.place is Place.ANYWHERE], lambda rule: rule.script)
+        self._edges = _grouped([rule for rule in worded if rule.place is not Place.ANYWHERE], _file_of)
 
-    def candidates(self, line: Line) -> tuple[Rule, ...]:
-        """The rules whose conditions on the block itself hold; place and neighbours are for the caller to judge."""
-        return (*self._by_words(line), *(rule for rule in self._path_rules if rule.fits(line)))
+    def anywhere(self, line: Line) -> list[Rule]:
+        """The rules for all places whose conditions on the block itself hold."""
+        return _matching(self._anywhere, line) + [rule for rule in self._path_rules if rule.fits(line)]
 
-    def _by_words(self, line: Line) -> tuple[Rule, ...]:
-        short = len(line.folded) <= SHORT_CHARS
-        front, rules = (self._any_word, self._word_rules) if short else (self._any_long, self._long_rules)
-        if front is None or len(line.folded) > MAX_LINE_CHARS or front.fullmatch(line.folded) is None:
-            return ()
-        return tuple(rule for rule in rules if rule.fits(line))
+    def at_edges(self, line: Line) -> list[Rule]:
+        """The rules for the page's head and tail whose conditions on the block itself hold."""
+        return _matching(self._edges, line)
 
 
-def _any_of(rules: Sequence[Rule]) -> Any:  # noqa: ANN401 - re2 has no types
-    return compile_pattern("|".join(f"(?:{rule.pattern_text})" for rule in rules)) if rules else None
+def _grouped(rules: Sequence[Rule], key: Callable[[Rule], str]) -> list[_Group]:
+    """Groups of at most the rules of one file: RE2 turns slow when one combined pattern outgrows its memory."""
+    groups: dict[tuple[str, bool], list[Rule]] = {}
+    for rule in rules:
+        groups.setdefault((key(rule), rule.max_chars > SHORT_CHARS), []).append(rule)
+    return [_Group(group) for group in groups.values()]
+
+
+def _file_of(rule: Rule) -> str:
+    return rule.rule_id.partition(".")[0]
+
+
+def _matching(groups: Sequence[_Group], line: Line) -> list[Rule]:
+    return [rule for group in groups if group.script in line.scripts for rule in group.matching(line)]
 
 
 @cache
@@ -103,11 +127,14 @@ def _words(file: Path, document: Mapping[str, Any], shared: Mapping[str, str]) -
 
 
 def _rules(file: Path, document: Mapping[str, Any], shared: Mapping[str, str]) -> list[Rule]:
-    unknown = sorted(set(document) - {"words", "rules", "disable"})
+    unknown = sorted(set(document) - {"words", "rules", "disable", "script"})
     if unknown:
-        raise UsageError(f"{file.name}: unknown table {unknown[0]!r}; known are words, rules, disable")
+        raise UsageError(f"{file.name}: unknown table {unknown[0]!r}; known are words, rules, disable, script")
     words = _words(file, document, shared)
-    return [read_rule(table, file.name, words) for table in document.get("rules", [])]
+    script = document.get("script", ANY_SCRIPT)
+    if script not in SCRIPTS:
+        raise UsageError(f"{file.name}: script is {script!r}; give one of {', '.join(SCRIPTS)} or leave it out")
+    return [replace(read_rule(table, file.name, words), script=script) for table in document.get("rules", [])]
 
 
 def _without_disabled(rules: Sequence[Rule], documents: Mapping[Path, Mapping[str, Any]]) -> list[Rule]:
