@@ -64,7 +64,7 @@ def _without_doubles(spans: dict[int, Span], length: int) -> set[int]:
     }
     support = {
         index: follows.get(index, False) + follows.get(after, False)
-        for index, after in zip(order, [*order[1:], -1], strict=True)
+        for index, after in zip(order, [*order[1:], -1], strict=False)
     }
     taken, kept = bytearray(length), set[int]()
     for index in sorted(order, key=lambda index: (-support[index], spans[index][0] - spans[index][1], index)):
