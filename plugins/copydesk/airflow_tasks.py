@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from airflow.sdk import get_current_context
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 BATCHES_A_RUN = 4
 BATCH_NAME = "{{ batch_name }}"
+MAX_NAME_CHARS = 48
 
 log = logging.getLogger(__name__)
 Counts = dict[str, Any]
@@ -116,7 +118,7 @@ def renew_pushes() -> Counts:
 def _step(batch_id: int, work: Callable[[Settings], Result]) -> Counts:
     result = work(Settings.from_environment())
     context = cast("dict[str, Any]", get_current_context())
-    context["batch_name"] = f"batch {batch_id}: {result.sentence}"
+    context["batch_name"] = shorten(f"batch {batch_id}: {result.sentence}", MAX_NAME_CHARS, placeholder=" …")
     return _told(result)
 
 

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from types import FrameType
 
 import click
@@ -21,7 +22,7 @@ from copydesk.stack.feeds import declare_feeds, failing_feeds, names_loopback
 from copydesk.stack.home import only_one, write_private
 from copydesk.stack.processes import Say, StackError, Supervisor, stop_leftovers
 from copydesk.stack.progress import Mark, Progress, SiteSummary, read_mark, read_progress, read_summary
-from copydesk.stack.smoke import check_rows
+from copydesk.stack.smoke import check_books, check_rows
 from copydesk.stack.start import Stack, Wish, start_stack, wait_for_airflow
 
 INGEST_SECONDS = 900
@@ -48,6 +49,7 @@ def smoke(wish: Wish) -> None:
     with _up(wish) as (stack, say):
         ingest(stack, wish, say)
         postgres = stack.site.postgres
+        say(check_books(postgres.dsn("copydesk", "copydesk_writer"), datetime.now(UTC)))
         say(check_rows(postgres.dsn("copydesk", "copydesk_reader")))
     click.echo("smoke: everything is as it must be")
 

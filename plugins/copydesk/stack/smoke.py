@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from copydesk.audit import audit, snapshot
 from copydesk.database import connect, query, transaction
 from copydesk.newswire import Expected, expected
 from copydesk.stack.processes import StackError
@@ -35,6 +37,20 @@ def check_rows(reader_dsn: str) -> str:
         more = f"\n… and {len(wrong) - SHOWN} more" if len(wrong) > SHOWN else ""
         raise StackError("the rows are not what the demo serves:\n" + "\n".join(wrong[:SHOWN]) + more)
     return f"{len(rows)} articles are complete and clean, {len(quarantined)} in quarantine as they must be"
+
+
+def check_books(writer_dsn: str, now: datetime) -> str:
+    """One sentence when the books add up and nothing is left undone. Raises StackError with the rules that are broken."""
+    with connect(writer_dsn) as connection:
+        snapshot(connection)
+        with transaction(connection):
+            books = audit(connection, now)
+    broken = [f"{one.rule}: broken {one.broken} times, as {one.example}" for one in books.findings if one.broken]
+    if not books.clean:
+        raise StackError("the books do not add up:\n" + "\n".join(broken))
+    if books.discovered != books.ended:
+        raise StackError(f"of {books.discovered} entries only {books.ended} have ended")
+    return f"the books add up: {books.discovered} entries discovered, {books.ended} ended, each once"
 
 
 def differences(rows: list[Row], quarantined: set[str], truth: Mapping[str, Expected]) -> list[str]:
