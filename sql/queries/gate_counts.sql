@@ -1,9 +1,9 @@
--- How many entries of a batch the gate let pass and how many it did not, and the first of the latter.
+-- How many entries of a batch the gate refused, why it refused one, and how many are good: let pass, or as they were.
 SELECT
     count(*) FILTER (WHERE e.reason = 'expectation') AS quarantined,
     min(e.detail) FILTER (WHERE e.reason = 'expectation') AS detail,
     count(*) FILTER (
-        WHERE e.stage = 'accepted' OR e.reason IN ('new', 'revised', 'same-text', 'same-article')
+        WHERE e.stage = 'accepted' OR e.outcome IN ('loaded', 'unchanged', 'duplicate')
     ) AS passed
 FROM ingest.entries AS e
 WHERE e.batch_id = %(batch_id)s

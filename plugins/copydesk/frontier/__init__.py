@@ -4,7 +4,7 @@ Every function here runs inside the caller's `database.transaction`, so that boo
 """
 
 from copydesk.frontier.arrivals import Added, add, revisit
-from copydesk.frontier.claims import Batch, Release, advance, claim, entries_at, free_sites, release, renew
+from copydesk.frontier.claims import Batch, Release, abandon, advance, claim, entries_at, free_sites, release, renew
 from copydesk.frontier.endings import Ended, finish
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Batch",
     "Ended",
     "Release",
+    "abandon",
     "add",
     "advance",
     "claim",

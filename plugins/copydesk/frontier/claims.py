@@ -83,6 +83,11 @@ def free_sites(connection: Connection, batch_id: int) -> None:
     query(connection, "free_sites", {"batch_id": batch_id})
 
 
+def abandon(connection: Connection, holders: str, now: datetime) -> None:
+    """End the leases of batches whose holder's name begins with `holders`, when you know that no such holder lives."""
+    query(connection, "abandon_batches", {"holders": holders, "now": now})
+
+
 def entries_at(connection: Connection, batch_id: int, stage: str) -> tuple[Entry, ...]:
     """The entries of a batch that are at `stage`, in order."""
     return _entries(query(connection, "entries_at", {"batch_id": batch_id, "stage": stage}))

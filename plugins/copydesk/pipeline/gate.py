@@ -41,9 +41,9 @@ class Validated:
 
 
 def validate_batch(settings: Settings, batch_id: int, now: datetime) -> Validated:
-    """Run the gate over a batch's drafts. Raises BatchRejectedError, after all is written, when not one passes.
+    """Run the gate over a batch's drafts. Raises BatchRejectedError, after all is written, when nothing in it is good.
 
-    Run again it does nothing more, and raises again.
+    Entries that an earlier step found unchanged count as good. Run again it does nothing more, and raises again.
     """
     with connect(settings.database) as connection:
         with transaction(connection):
