@@ -9,11 +9,12 @@ from copydesk.clean.verdict import Verdict
 from copydesk.folding import fold
 from copydesk.models import Label, Metadata
 
+MAX_BIO_CHARS = 400
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
 def own_verdict(line: Line, metadata: Metadata, around: Surroundings, index: int) -> Verdict | None:
-    """A verdict when the block is the title again or an author's name before the text, or a tag behind it."""
+    """A verdict for the title again or an author's name before the text; for a tag or who the author is behind it."""
     if around.before[index] == 0:
         if metadata.title and _same(line.folded, metadata.title):
             return Verdict(Label.OTHER_BOILERPLATE, "page.repeated-title", "1")
@@ -21,7 +22,16 @@ def own_verdict(line: Line, metadata: Metadata, around: Surroundings, index: int
             return Verdict(Label.BYLINE, "page.author", "1")
     if around.behind[index] == 0 and any(_same(line.folded, tag) for tag in metadata.tags):
         return Verdict(Label.TAGS, "page.tag", "1")
+    if around.behind[index] == 0 and _introduces(line.folded, metadata):
+        return Verdict(Label.AUTHOR_BIO, "page.author-bio", "1")
     return None
+
+
+def _introduces(folded: str, metadata: Metadata) -> bool:
+    """True when a line begins with an author's name and says that the site is where that author writes."""
+    if not metadata.site_name or len(folded) > MAX_BIO_CHARS or fold(metadata.site_name) not in folded:
+        return False
+    return any(folded.startswith(fold(author) + " ") for author in metadata.authors)
 
 
 def _same(folded: str, value: str) -> bool:
