@@ -50,7 +50,7 @@ def read_feed(body: bytes, url: str, headers: Mapping[str, str]) -> FeedDocument
 
 def _is_html(start: bytes) -> bool:
     name = _FIRST_NAME.search(_COMMENT.sub(b"", start))
-    return bool(name) and name.group(1).lower() in _NAMES_OF_HTML
+    return name is not None and name.group(1).lower() in _NAMES_OF_HTML
 
 
 def _about_page(body: bytes, url: str) -> str:

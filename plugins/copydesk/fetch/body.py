@@ -86,7 +86,7 @@ def _inflated(stream: zlib._Decompress, body: bytes) -> Iterator[bytes]:
     while not stream.eof:
         chunk = stream.decompress(body, CHUNK_BYTES)
         body = stream.unconsumed_tail
-        if not chunk and not body:
+        if not chunk and not body and not stream.eof:
             raise CodingError("the compressed body ends before its end")
         yield chunk
 

@@ -170,8 +170,8 @@ def _target(url: str, here: str, location: str) -> str:
 
 def _refuse_type(url: str, readable: bool, headers: Mapping[str, str]) -> None:
     if not readable:
-        kind = headers.get("content-type", "of no stated type")[:80]
-        raise refused(url, Reason.WRONG_TYPE, f"the response is {kind}, not HTML, XML or JSON")
+        said = headers.get("content-type", "")[:80] or "nothing"
+        raise refused(url, Reason.WRONG_TYPE, f"the response is not HTML, XML or JSON; its type says {said}")
 
 
 def _about(url: str, here: str, error: PageError) -> PageError:

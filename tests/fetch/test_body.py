@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import gzip
+import zlib
+
+import brotli
+import pytest
+import zstandard
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copydesk.fetch.body import BodyLimits, BombError, CodingError, decompressed
+
+LIMITS = BodyLimits()
+TEXT = b"<p>A paragraph of news.</p>" * 1000
+
+
+def bare_deflate(body: bytes) -> bytes:
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return packer.compress(body) + packer.flush()
+
+
+CODINGS = {
+    "gzip": gzip.compress,
+    "x-gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "br": brotli.compress,
+    "zstd": zstandard.compress,
+}
+
+
+@pytest.mark.parametrize("coding", CODINGS)
+@given(body=st.binary(max_size=5000))
+def test_what_was_compressed_comes_back(coding: str, body: bytes) -> None:
+    assert decompressed(CODINGS[coding](body), coding, LIMITS) == body
+
+
+def test_a_bare_deflate_stream_is_read_too() -> None:
+    assert decompressed(bare_deflate(TEXT), "deflate", LIMITS) == TEXT
+
+
+def test_members_of_a_gzip_file_are_joined() -> None:
+    assert decompressed(gzip.compress(b"a") + gzip.compress(b"b") + b"\0\0", "gzip", LIMITS) == b"ab"
+
+
+def test_codings_are_undone_from_the_last_to_the_first() -> None:
+    assert decompressed(brotli.compress(gzip.compress(TEXT)), "gzip, br", LIMITS) == TEXT
+
+
+def test_no_coding_is_no_work() -> None:
+    assert decompressed(TEXT, "identity", LIMITS) == TEXT
+
+
+@pytest.mark.parametrize("coding", CODINGS)
+def test_more_than_the_limit_is_a_bomb(coding: str) -> None:
+    with pytest.raises(BombError):
+        decompressed(CODINGS[coding](b"x" * 3_000_000), coding, BodyLimits(decompressed_bytes=2_000_000))
+
+
+@pytest.mark.parametrize("coding", CODINGS)
+def test_more_than_the_ratio_is_a_bomb_only_when_it_is_large(coding: str) -> None:
+    with pytest.raises(BombError):
+        decompressed(CODINGS[coding](b"x" * 5_000_000), coding, LIMITS)
+    assert len(decompressed(CODINGS[coding](b"x" * 500_000), coding, LIMITS)) == 500_000
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br"])
+def test_a_cut_stream_is_an_error(coding: str) -> None:
+    with pytest.raises(CodingError):
+        decompressed(CODINGS[coding](TEXT)[:-9], coding, LIMITS)
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd", "sdch", "gzip, gzip, gzip"])
+@given(body=st.binary(min_size=1, max_size=200))
+def test_any_bytes_are_read_or_an_error_of_ours(coding: str, body: bytes) -> None:
+    try:
+        decompressed(body, coding, LIMITS)
+    except (CodingError, BombError):
+        return
+    assert coding in CODINGS
