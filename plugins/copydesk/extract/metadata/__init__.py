@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
@@ -14,17 +15,20 @@ from copydesk.extract.metadata.claims import Claims
 from copydesk.extract.metadata.dates import read_instant
 from copydesk.extract.metadata.jsonld import read_json_ld
 from copydesk.extract.metadata.languages import choose_language
-from copydesk.extract.metadata.persons import persons
+from copydesk.extract.metadata.persons import pen_names, persons
 from copydesk.extract.metadata.tags import read_tags
 from copydesk.extract.metadata.titles import Titled, choose_title
 from copydesk.extract.metadata.visible import headings, read_visible
 from copydesk.models import Block, Entry, Metadata, Source
 
 MAX_TAGS: Final = 50
+PROSE_CHARS: Final = 80  # where the text begins, rather than lines above it
 MAX_TAG_CHARS: Final = 80
 MAX_SUMMARY_CHARS: Final = 2_000
 MAX_URL_CHARS: Final = 2_048
 CLOCK_SLACK: Final = timedelta(days=2)  # a date this far behind the fetch is a wrong zone, beyond it a wrong date
+
+_URL_DATE: Final = re.compile(r"/((?:19|20)\d\d)[/-]([01]\d)[/-]([0-3]\d)(?!\d)")
 
 T = TypeVar("T")
 
@@ -63,7 +67,9 @@ def read_metadata(
     headers_language: str = "",
 ) -> Metadata:
     """The article's metadata. `blocks` are all of the page, `body` those of the article; `url` makes links absolute."""
-    visible = read_visible(tree, blocks, body[0].position if body else 0)
+    start = next((block.position for block in body if len(block.text) >= PROSE_CHARS), body[0].position if body else 0)
+    title = _title([sources.json_ld, sources.tags, _feed(entry)], sources, url)
+    visible = read_visible(tree, blocks, start, title.text if title else None)
     return choose_metadata(
         sources, visible, body, url=url, fetched_at=fetched_at, entry=entry, headers_language=headers_language
     )
@@ -90,8 +96,13 @@ def choose_metadata(
     picked = _Picked()
     return Metadata(
         title=picked.note("title", title.text if title else None, title.source if title else Source.HEURISTIC),
-        authors=picked.first("authors", claims, lambda c: persons(c.authors)) or (),
-        published_at=picked.first("published_at", claims, lambda c: _instant(c.published, language, latest))
+        authors=picked.first("authors", claims[:-1], lambda c: persons(c.authors))
+        or picked.first("authors", claims[:-1], lambda c: pen_names(c.authors))
+        or picked.first("authors", claims[-1:], lambda c: persons(c.authors))
+        or (),
+        published_at=picked.first(
+            "published_at", [*claims, *_guesses(url)], lambda c: _instant(c.published, language, latest)
+        )
         # what only says the future is kept as it is said, for the gate to refuse
         or picked.first("published_at", claims[:-1], lambda c: _instant(c.published, language, None)),
         modified_at=picked.first("modified_at", claims, lambda c: _instant(c.modified, language, latest)),
@@ -143,6 +154,13 @@ def _feed(entry: Entry | None) -> Claims:
         tags=entry.categories,
         summaries=(entry.summary,) if entry.summary else (),
     )
+
+
+def _guesses(url: str) -> Iterator[Claims]:
+    """A date in the page's address."""
+    found = _URL_DATE.search(url)
+    if found:
+        yield Claims(Source.HEURISTIC, published=("-".join(found.groups()),))
 
 
 def _title(claims: Sequence[Claims], sources: Sources, url: str) -> Titled | None:

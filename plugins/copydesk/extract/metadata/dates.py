@@ -84,6 +84,7 @@ _MONTH_FIRST: Final = re.compile(
     rf"\b(?P<m>{_NAME})\b[.\s]{{1,3}}([0-3]?\d)(?:st|nd|rd|th)?,?\s{{1,3}}((?:19|20)\d\d)(?!\d)"
 )
 _YEAR_FIRST: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[./\-年년]\s?([01]?\d)\s?[./\-月월]\s?([0-3]?\d)(?!\d)")
+_YEAR_NAME_DAY: Final = re.compile(rf"(?<!\d)((?:19|20)\d\d)\s(?P<m>{_NAME})\b\.?\s([0-3]?\d)(?!\d)")
 _NUMBERS: Final = re.compile(r"(?<!\d)([0-3]?\d)\s?([./\-])\s?([0-3]?\d)\s?\2\s?((?:19|20)\d\d)(?!\d)")
 _CLOCK: Final = re.compile(
     r"(?<![\d:.])([0-2]?\d)[:.h時시]\s?([0-5]\d)(?::([0-5]\d))?(?!\d)\s{0,2}([ap]\.?\s?m\b|[صم](?!\w))?"
@@ -163,6 +164,8 @@ def _days(text: str, language: str | None) -> Iterator[tuple[int, int, int, int]
         yield int(found[3]), _MONTH[found["m"]], int(found[1]), found.end()
     for found in _MONTH_FIRST.finditer(text):
         yield int(found[3]), _MONTH[found["m"]], int(found[2]), found.end()
+    for found in _YEAR_NAME_DAY.finditer(text):
+        yield int(found[1]), _MONTH[found["m"]], int(found[3]), found.end()
     for found in _YEAR_FIRST.finditer(text):
         yield int(found[1]), int(found[2]), int(found[3]), found.end()
     for found in _NUMBERS.finditer(text):

@@ -13,6 +13,7 @@ MIN_NAME_CHARS: Final = 2  # Chinese names have two letters
 MAX_NAME_CHARS: Final = 60
 MAX_NAME_WORDS: Final = 6
 MAX_PERSONS: Final = 30
+MAX_PEN_NAME_WORDS: Final = 3
 
 _BY: Final = re.compile(
     r"^\W*(?:(?:written|story|text|words|posted|published|article|reported|report|photos?|reviewed|"
@@ -78,6 +79,17 @@ def persons(lines: Iterable[str]) -> tuple[str, ...]:
             if name := _name(part):
                 found.setdefault(name.casefold(), name)
     return tuple(found.values())[:MAX_PERSONS]
+
+
+def pen_names(lines: Iterable[str]) -> tuple[str, ...]:
+    """The names that author lines give where they name no person: what people call themselves (`aawoods`)."""
+    names = (_BEHIND.sub("", part).strip(" .,:;-–—|/\"'()[]") for line in lines for part in _parts(line))
+    return tuple(dict.fromkeys(name for name in names if _is_pen_name(name)))[:MAX_PERSONS]
+
+
+def _is_pen_name(name: str) -> bool:
+    fitting = MIN_NAME_CHARS < len(name) <= MAX_NAME_CHARS and len(name.split()) <= MAX_PEN_NAME_WORDS
+    return fitting and not _ROLE.search(name) and not re.search(r"https?:|www\.|[@<>{}=/]|\d{4}", name)
 
 
 def _parts(line: str) -> list[str]:

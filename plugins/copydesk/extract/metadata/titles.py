@@ -16,6 +16,8 @@ MIN_LIKENESS: Final = 0.6
 MIN_SITE_CHARS: Final = 4  # letters of a name that may be part of a longer one
 MIN_TITLE_CHARS: Final = 10  # letters; shorter parts are sections
 MAX_SITE_WORDS: Final = 4
+MIN_HEADLINE_WORDS: Final = 3
+MIN_HEADLINE_CHARS: Final = 20  # in scripts that write no spaces
 _SEPARATOR: Final = re.compile(r"\s+[|\-–—―•·»«:~/‹›⋆>]{1,3}\s+|\s*[|｜ㅣ»]\s*|_(?=[^_]{2,20}$)")
 _LETTERS: Final = re.compile(r"\W+")
 
@@ -38,7 +40,7 @@ def choose_title(candidates: Iterable[Titled], headings: Sequence[str], site_nam
     sites = {_key(name) for name in site_names if name}
     stripped = [Titled(without_site(c.text, sites, [k.text for k in known] + seen), c.source) for c in known]
     best = max(seen, key=lambda heading: _likeness(heading, known), default=None)
-    if best is not None and _likeness(best, known) >= MIN_LIKENESS and _key(best) not in sites:
+    if best is not None and _key(best) not in sites and (_likeness(best, known) >= MIN_LIKENESS or _alone(best, seen)):
         return Titled(best, Source.VISIBLE)
     if stripped:
         return stripped[0]
@@ -69,6 +71,11 @@ def _is_site(part: str, sites: set[str]) -> bool:
     key = _key(part)
     long = [site for site in sites if min(len(site), len(key)) >= MIN_SITE_CHARS]
     return bool(key) and (key in sites or any(key in site or site in key for site in long))
+
+
+def _alone(heading: str, seen: Sequence[str]) -> bool:
+    """Whether a page has one top heading, of as many words as a headline: the data may call the article otherwise."""
+    return len(set(seen)) == 1 and (len(heading.split()) >= MIN_HEADLINE_WORDS or len(heading) >= MIN_HEADLINE_CHARS)
 
 
 def _likeness(heading: str, known: Sequence[Titled]) -> float:
