@@ -52,8 +52,7 @@ def _signs(extract: Extract) -> Iterator[Evidence]:
     pieces: list[Piece] = [*extract.blocks, *extract.removals]
     pieces.sort(key=lambda piece: piece.position)
     written = [piece for piece in pieces if piece.label not in _PHOTO_LABELS]
-    # of the body: a cookie notice or a footer that was left out is no end of the text
-    prose = [i for i, piece in enumerate(written) if isinstance(piece, Block) and len(piece.text) >= PROSE_CHARS]
+    prose = [index for index, piece in enumerate(written) if _is_prose(piece)]
     first, last = (prose[0], prose[-1]) if prose else (len(written), -1)
     found = [
         *map(author, (*extract.bylines, *extract.metadata.authors)),
@@ -64,6 +63,11 @@ def _signs(extract: Extract) -> Iterator[Evidence]:
         *(contribution(piece.text) for piece in written[-TAIL_BLOCKS:]),
     ]
     return (sign for sign in found if sign is not None)
+
+
+def _is_prose(piece: Piece) -> bool:
+    """A paragraph of the body. A cookie notice that was left out or a line of copyright is no end of the text."""
+    return isinstance(piece, Block) and len(piece.text) >= PROSE_CHARS and "©" not in piece.text
 
 
 def _head_lines(lines: Sequence[Piece]) -> Iterator[Evidence | None]:
