@@ -22,10 +22,13 @@ PRELOADED = (
 
 
 def preload() -> None:
-    """Import what tasks import."""
+    """Import what tasks import, and load what they load: models, rules."""
     logging.getLogger("great_expectations").setLevel(logging.WARNING)  # it tells of each function that it registers
     for module in PRELOADED:
         importlib.import_module(module)
+    from copydesk.pipeline.make import warm  # noqa: PLC0415 - after the log was quieted
+
+    warm()
 
 
 class PreloadLocalExecutor(LocalExecutor):

@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from dataclasses import dataclass
+
 from copydesk.attribute import attribute
 from copydesk.clean import clean
+from copydesk.clean.rulebook import standard_rulebook
 from copydesk.extract import extract
 from copydesk.models import Candidate, Entry, Extract, Page
 from copydesk.push.articles import is_pushed, read_article
+from copydesk.settings import Settings
 from copydesk.urls import registrable_domain
 
-Work = tuple[Page, Entry]
+Work = tuple[Page, Entry, Known | None]
 
 
-def make(work: Work) -> Candidate:
-    """The candidate of an entry's page. Raises PermanentPageError when the page holds nothing that can be read."""
-    page, entry = work
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A page's candidate, and what reading the page showed of its site's profile."""
+
+    candidate: Candidate
+    observed: tuple[Observed, ...] = ()
+
+
+def make(work: Work) -> Draft:
+    """The draft of an entry's page. Raises PermanentPageError when the page holds nothing that can be read."""
+    page, entry, known = work
     domain = registrable_domain(page.final_url)
-    extracted = _extract(page, entry)
-    return Candidate(
+    taken = _take(page, entry, known)
+    candidate = Candidate(
         entry_id=entry.entry_id or 0,
         domain=domain,
-        article=clean(extracted),
-        attribution=attribute(extracted, domain),
+        article=clean(taken.extract),
+        attribution=attribute(taken.extract, domain),
         page_hash=page.content_hash,
     )
+    return Draft(candidate, taken.observed)
 
 
-def _extract(page: Page, entry: Entry) -> Extract:
-    return read_article(page) if is_pushed(page) else extract(page, entry)
+def _take(page: Page, entry: Entry, known: Known | None) -> Taken:
+    return Taken(read_article(page)) if is_pushed(page) else take(page, entry, known)
