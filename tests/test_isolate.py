@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import psutil
 import pytest
@@ -55,6 +56,14 @@ def test_a_daemonic_process_as_celery_has_may_start_workers(monkeypatch: pytest.
     assert outcomes(["1"]) == [1]
 
 
+def test_a_worker_has_what_its_parent_imported_unless_other_threads_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "of_the_parent", sys)
+    has_it = "'of_the_parent' in __import__('sys').modules"
+    assert outcomes([has_it, LOOP, has_it]) == [True, "too-costly", True]
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(outcomes, [has_it, LOOP, has_it]).result() == [False, "too-costly", False]
+
+
 def test_no_worker_outlives_a_consumer_that_stops_early() -> None:
     results = isolated(eval, [WHO, LOOP], url=str, workers=2)
     pid = next(results)
@@ -70,7 +79,7 @@ def test_no_worker_outlives_its_parent() -> None:
         "print(next(results), flush=True)\nnext(results)\n"
     )
     command = [sys.executable, "-c", program]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:  # noqa: S603 - as written above
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
         worker = int(parent.stdout.readline())
         os.kill(parent.pid, signal.SIGKILL)
