@@ -90,6 +90,8 @@ def test_any_text_is_a_url_or_an_error_of_ours(text: str) -> None:
         ("https://localhost/", "localhost:443"),
         ("http://[::1]:81/", "[::1]:81"),
         ("http://wordpress:8000/", "wordpress:8000"),
+        ("http://a.localhost:8000/", "a.localhost:8000"),
+        ("https://a.b.newsroom.internal/", "newsroom.internal"),
     ],
 )
 def test_site_is_the_registrable_domain_or_else_host_and_port(url: str, domain: str) -> None:

@@ -60,7 +60,7 @@ def absolute(base: str, link: str) -> str:
 def registrable_domain(url: str) -> str:
     """The site of a URL: registrable domain by the bundled public suffix list, private suffixes included.
 
-    For an IP address, `localhost` and any other host without a public suffix it is host:port.
+    For an IP address, `localhost` and any other name without a dot it is host:port.
     """
     parsed = _parse(url)
     name = host(url)
@@ -116,11 +116,12 @@ def _bracketed(name: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _registrable(name: str) -> str | None:
-    """None for a host without a public suffix; a host that is itself a public suffix stands for itself."""
-    if ":" in name or _NUMERIC_HOST.fullmatch(name):
+    """None for an address, localhost and a bare name; a host that is itself a public suffix stands for itself."""
+    if ":" in name or "." not in name or name.endswith(".localhost") or _NUMERIC_HOST.fullmatch(name):
         return None
     found = _suffix_list()(name)
-    return found.top_domain_under_public_suffix or found.suffix or None
+    unlisted = ".".join(name.split(".")[-2:])  # the list's own rule for top-level domains that it does not list
+    return found.top_domain_under_public_suffix or found.suffix or unlisted
 
 
 @cache

@@ -203,7 +203,7 @@ async def test_a_feed_of_200_megabytes_is_refused(fetcher: Fetcher, server: Host
     ],
 )
 async def test_no_spelling_of_a_private_address_is_connected_to(server: HostileServer, host: str) -> None:
-    async with Fetcher(Settings.from_environment({})) as fetcher:
+    async with Fetcher(replace(Settings.from_environment({}), pause_seconds=0)) as fetcher:
         with pytest.raises(PermanentPageError) as caught:
             await fetcher.fetch(server.url("/page", host))
     assert caught.value.reason is Reason.PRIVATE_ADDRESS
@@ -214,7 +214,7 @@ async def test_proxy_variables_are_not_trusted(
     fetcher: Fetcher, server: HostileServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", server.url("/proxy"))
-    async with Fetcher(Settings.from_environment({})) as closed:
+    async with Fetcher(replace(Settings.from_environment({}), pause_seconds=0)) as closed:
         with pytest.raises(PermanentPageError):
             await closed.fetch(server.url("/page"))
     assert server.asked == []

@@ -116,7 +116,9 @@ class _Item:
 
     def _url(self) -> str:
         """The link, the publisher's own before a tracker's; an id that is a URL where there is no link."""
-        for link in (self.values.get("feedburner_origlink"), self.values.get("link"), self.values.get("id")):
+        name = self.values.get("id") or ""
+        named = name if name.startswith(("http://", "https://")) else None
+        for link in (self.values.get("feedburner_origlink"), self.values.get("link"), named):
             if link:
                 try:
                     return absolute(self.base, link)

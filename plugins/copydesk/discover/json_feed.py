@@ -75,10 +75,11 @@ class _Item:
         )
 
     def _url(self) -> str:
-        link = _text(self.values, "url") or _text(self.values, "id")
-        if not link:
-            raise UrlError("no link to a web page")
-        return absolute(self.base, link)
+        if link := _text(self.values, "url"):
+            return absolute(self.base, link)
+        if (name := _text(self.values, "id") or "").startswith(("http://", "https://")):
+            return absolute(self.base, name)
+        raise UrlError("no link to a web page")
 
     def _authors(self) -> tuple[str, ...]:
         one = self.values.get("author")  # version 1.0 has one
