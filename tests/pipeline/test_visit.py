@@ -1,0 +1,62 @@
+"""What the answer to a request means for the visit it was made for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from copydesk.errors import PermanentPageError, TransientPageError
+from copydesk.frontier import Ended, Release
+from copydesk.models import Entry, NotModified, Outcome, Page, Reason
+from copydesk.pipeline.visit import Kept, Same, Visit, verdict
+from copydesk.settings import MAX_ATTEMPTS
+
+NOW = datetime(2031, 5, 3, 12, tzinfo=UTC)
+URL = "https://a.example/1"
+VISIT = Visit(Entry(URL, URL, "a.example", entry_id=7, attempts=1), page_hash=b"known", article_id=3)
+PAGE = Page(URL, URL, 200, {}, b"<p>", NOW, b"known")
+
+
+def transient(retry_at: datetime | None = None) -> TransientPageError:
+    return TransientPageError(URL, Reason.RATE_LIMITED, "the server answered 429", retry_at=retry_at)
+
+
+def test_a_page_with_other_bytes_goes_on() -> None:
+    page = replace(PAGE, content_hash=b"other")
+    assert verdict(VISIT, page, NOW, 0) == Kept(7, page)
+    assert verdict(replace(VISIT, page_hash=None), PAGE, NOW, 0) == Kept(7, PAGE)
+
+
+def test_the_same_bytes_and_a_304_end_unchanged_with_the_article() -> None:
+    for answer in (PAGE, NotModified(URL, {}, NOW)):
+        same = verdict(VISIT, answer, NOW, 0)
+        assert isinstance(same, Same)
+        assert same.ended.outcome is Outcome.UNCHANGED
+        assert same.ended.reason is Reason.NOT_MODIFIED
+        assert same.ended.article_id == 3
+
+
+def test_a_permanent_error_ends_with_its_own_reason() -> None:
+    error = PermanentPageError(URL, Outcome.GONE, Reason.HTTP_GONE, "the server answered 410")
+    assert verdict(VISIT, error, NOW, 0) == Ended(7, Outcome.GONE, Reason.HTTP_GONE, "fetch", "the server answered 410")
+
+
+def test_a_transient_error_waits_as_long_as_the_server_wishes() -> None:
+    wish = NOW + timedelta(hours=3)
+    release = verdict(VISIT, transient(wish), NOW, 0.5)
+    assert isinstance(release, Release)
+    assert release.counts
+    assert release.not_before == wish
+    assert release.detail == "rate-limited: the server answered 429"
+
+
+def test_a_transient_error_waits_longer_each_time_and_ends_after_the_last_attempt() -> None:
+    def after(attempts: int) -> object:
+        return verdict(replace(VISIT, entry=replace(VISIT.entry, attempts=attempts)), transient(), NOW, 1.0)
+
+    waits = [one.not_before for one in map(after, range(1, MAX_ATTEMPTS)) if isinstance(one, Release)]
+    assert len(waits) == MAX_ATTEMPTS - 1
+    assert waits == sorted(set(waits))
+    last = after(MAX_ATTEMPTS)
+    assert isinstance(last, Ended)
+    assert (last.outcome, last.reason) == (Outcome.FAILED, Reason.RATE_LIMITED)
