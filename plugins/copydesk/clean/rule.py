@@ -19,7 +19,7 @@ MAX_LINE_CHARS = 2000
 DEFAULT_CHARS = 200
 MAX_PATTERN_BYTES = 64 * 1024 * 1024  # memory that RE2 may use for one compiled pattern
 _WORD = re.compile(r"\{([a-z_]+)\}")
-_TEXT_KEYS = {"id", "label", "version", "where", "pattern", "path", "must", "must_not"}
+_TEXT_KEYS = {"id", "label", "version", "where", "pattern", "unless", "path", "must", "must_not"}
 _SHAPE_KEYS = {"max_chars", "min_chars", "sentence", "min_links", "blocks", "before", "after", "sites"}
 _KEYS = _TEXT_KEYS | _SHAPE_KEYS
 
@@ -37,7 +37,8 @@ class Place(StrEnum):
 class Rule:
     """A rule as loaded. `rule_id` is FILE.id. All its conditions must hold of a block; `docs/rules.md` explains each.
 
-    `pattern` matches a whole folded block, `path` is searched in the block's element path; at least one is there.
+    `pattern` matches a whole folded block, `path` is searched in the block's element path; at least one is
+    there. A block in which `unless` is found is left alone.
     `before` and `after` are labels that the next or the previous block must have been taken off with. Blocks without a
     letter of `script` are not tried.
     """
@@ -48,6 +49,7 @@ class Rule:
     place: Place
     pattern: Any = None  # re2 has no types
     pattern_text: str = ""
+    unless: Any = None
     path: Any = None
     max_chars: int = DEFAULT_CHARS
     min_chars: int = 0
@@ -72,7 +74,9 @@ class Rule:
             return False
         if self.sentence is not None and self.sentence != line.is_sentence:
             return False
-        return self.pattern is None or self.pattern.fullmatch(line.folded) is not None
+        if self.pattern is not None and self.pattern.fullmatch(line.folded) is None:
+            return False
+        return self.unless is None or self.unless.search(line.folded) is None
 
     def fits(self, line: Line) -> bool:
         """True when words, length, markup, links and element path all agree; place and neighbours are not looked at."""
@@ -100,6 +104,7 @@ def read_rule(table: Mapping[str, Any], source: str, words: Mapping[str, str]) -
         place=reader.place(),
         pattern=reader.compiled("pattern"),
         pattern_text=reader.pattern_text("pattern"),
+        unless=reader.compiled("unless"),
         path=reader.compiled("path"),
         max_chars=int(reader.number("max_chars", 1, MAX_LINE_CHARS, DEFAULT_CHARS)),
         min_chars=int(reader.number("min_chars", 0, MAX_LINE_CHARS, 0)),
