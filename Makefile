@@ -20,6 +20,10 @@ smoke: .venv/.synced ## the demo from scratch, its rows checked, everything stop
 test: .venv/.synced ## all tests
 	.venv/bin/python -m pytest $(ARGS)
 
+.PHONY: bench-push
+bench-push: .venv/.synced ## push to row in a stack of its own: seconds of 30 pushes, runs of a burst of 1,000
+	.venv/bin/python tests/benchmarks/push.py $(ARGS)
+
 .venv/.synced: requirements.lock tests/requirements.lock pyproject.toml | $(UV)
 	@echo "making .venv from the lock files"
 	@.venv/bin/python -c pass 2>/dev/null || $(UV) venv -q --clear --python $(PYTHON) .venv
