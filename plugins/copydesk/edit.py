@@ -10,18 +10,19 @@ from datetime import UTC, datetime
 from copydesk.attribute import attribute
 from copydesk.clean import clean
 from copydesk.errors import PageError, UrlError
-from copydesk.extract import extract
 from copydesk.isolate import isolated
 from copydesk.models import Article, Attribution, Entry, Page
+from copydesk.profiles.known import Known, take
 from copydesk.urls import registrable_domain
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A page to edit, and what the feed says of it."""
+    """A page to edit, what the feed says of it, and what is known of its site."""
 
     page: Page
     entry: Entry | None = None
+    known: Known | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Edited:
 
 def edit(job: Job) -> Edited:
     """Extract, clean and attribute one page. Raises PageError as `extract` does."""
-    found = extract(job.page, job.entry)
+    found = take(job.page, job.entry, job.known).extract
     return Edited(clean(found), attribute(found, domain_of(job.page.final_url)))
 
 

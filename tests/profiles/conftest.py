@@ -12,10 +12,11 @@ import pytest
 
 from copydesk.models import Page
 
-WORDS = (
+TEXT = (
     "the council of harbour town voted on a new plan for its old market while farmers and traders said that prices "
     "had risen since spring because ships came late and the river was low so that mills stood still for weeks"
-).split()
+)
+WORDS = TEXT.split()
 RELATED = "Read also: "
 NEWSLETTER = ("Get the morning letter", "The day in five minutes, every morning in your mailbox, free of charge.")
 DISCLAIMER = "The views of our readers are their own and need not be those of the Harbour Gazette or its owners."
@@ -49,12 +50,13 @@ def told(number: int, layout: str = "old") -> Told:
     paragraphs = [" ".join(sentence(chance, 14) for _ in range(3)) for _ in range(7)]
     subhead = sentence(chance, 4).rstrip(".")
     agency = ["Reuters"] if number % 2 else []
-    html = (old_layout if layout == "old" else new_layout)(number, title, author, paragraphs, subhead, agency)
+    html = (old_layout if layout == "old" else new_layout)(number, (title, author, subhead), paragraphs, agency)
     body = (*paragraphs[:4], subhead, *paragraphs[4:], *agency)
     return Told(page_of(f"https://gazette.example/{number}/story.html", html), title, author, body)
 
 
-def old_layout(number: int, title: str, author: str, text: list[str], subhead: str, agency: list[str]) -> str:
+def old_layout(number: int, heads: tuple[str, str, str], text: list[str], agency: list[str]) -> str:
+    title, author, subhead = heads
     chance = random.Random(f"chrome {number}")
     teaser = sentence(chance, 9)
     blocks = [f"<p>{line}</p>" for line in text[:4]]
@@ -75,7 +77,8 @@ def old_layout(number: int, title: str, author: str, text: list[str], subhead: s
     )
 
 
-def new_layout(number: int, title: str, author: str, text: list[str], subhead: str, agency: list[str]) -> str:
+def new_layout(number: int, heads: tuple[str, str, str], text: list[str], agency: list[str]) -> str:
+    title, author, subhead = heads
     lines = [*text[:4], subhead, *text[4:], *agency]
     blocks = "".join(f'<section class="b"><div class="t">{line}</div></section>' for line in lines)
     return (

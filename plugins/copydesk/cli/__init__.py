@@ -15,6 +15,8 @@ COMMANDS = {
     "extract": "copydesk.cli.extract:extract",
     "feeds": "copydesk.cli.feeds:feeds",
     "ingest": "copydesk.cli.ingest:ingest",
+    "learn": "copydesk.cli.learn:learn",
+    "profile": "copydesk.cli.profile:profile",
     "push": "copydesk.cli.push:push",
     "run": "copydesk.cli.run:run",
     "try": "copydesk.cli.try_page:try_page",

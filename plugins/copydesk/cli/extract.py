@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
 import click
 
 from copydesk.cli.output import print_json
-from copydesk.edit import Job, edit, page_of, record
+from copydesk.edit import Job, domain_of, edit, page_of, record
 from copydesk.errors import PageError, PermanentPageError, UsageError
 from copydesk.isolate import isolated
 from copydesk.models import Outcome, Reason
+from copydesk.profiles.files import read_folder
+from copydesk.profiles.known import Known
 from copydesk.settings import MAX_DECOMPRESSED_BYTES
 
 BAD_INPUT = 2
@@ -32,16 +35,23 @@ class BadLine:
 
 @click.command()
 @click.option("--url", default="", help="Where the HTML on standard input is from; makes its links absolute.")
+@click.option(
+    "--profiles",
+    type=click.Path(path_type=Path),
+    help="A folder of site profiles, as `copydesk learn --pages` makes it.",
+)
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Pages worked on at a time.")
-def extract(url: str, workers: int) -> None:
+def extract(url: str, profiles: Path | None, workers: int) -> None:
     """Read HTML, or JSON lines of {"url", "html"}, from standard input; print one JSON line a page.
 
     Each has url, title, authors, published_at, modified_at, language, lines (the kept text, a string a block), removed
     (text, label, rule), agency and reading. A line that cannot be read, or a page that cannot be extracted, gives
     {"url", "error", "reason"} in its place; the rest goes on, and the exit code is 2.
     """
+    known = read_folder(profiles) if profiles else {}
+    jobs = (_with_profile(job, known) for job in _jobs(sys.stdin.buffer, url))
     failed = 0
-    for answer in isolated(_answer, _jobs(sys.stdin.buffer, url), url=_url, workers=workers):
+    for answer in isolated(_answer, jobs, url=_url, workers=workers):
         if isinstance(answer, PageError):
             failed += 1
             click.echo(f"copydesk: {answer.url or 'standard input'}: {answer.detail}", err=True)
@@ -63,6 +73,10 @@ def _jobs(stream: BinaryIO, url: str) -> Iterator[Job | BadLine]:
     for number, line in lines:
         if line.strip():
             yield _job(number, line)
+
+
+def _with_profile(job: Job | BadLine, known: Mapping[str, Known]) -> Job | BadLine:
+    return replace(job, known=known.get(domain_of(job.page.url))) if isinstance(job, Job) and known else job
 
 
 def _is_readable(url: str) -> bool:

@@ -14,17 +14,19 @@ from copydesk.drafts import store_drafts
 from copydesk.errors import PageError
 from copydesk.frontier import Ended
 from copydesk.isolate import isolated
-from copydesk.models import Candidate, Entry
+from copydesk.models import Entry
 from copydesk.pages import page_of_entry
 from copydesk.pipeline.fetch import utc_now
-from copydesk.pipeline.make import Work, make
+from copydesk.pipeline.make import Draft, Work, make
 from copydesk.pipeline.sentences import sentence
+from copydesk.profiles.known import Known
+from copydesk.profiles.store import note, trusted
 from copydesk.settings import Settings
 
 ENTRIES_A_COMMIT = 20
 STEP = "clean"
 
-Made = tuple[Entry, Candidate | PageError]
+Made = tuple[Entry, Draft | PageError]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +52,26 @@ def clean_batch(
         with transaction(connection):
             frontier.renew(connection, batch_id, clock())
             entries = frontier.entries_at(connection, batch_id, "fetched")
-        for made in _chunks(_made(connection, entries, workers)):
+            known = trusted(connection, sorted({entry.domain for entry in entries}))
+        for made in _chunks(_made(connection, entries, known, workers)):
             with transaction(connection):
                 drafts += _store(connection, batch_id, made, clock())
                 ended.update(_end(connection, made, clock()))
     return Cleaned(batch_id, drafts, dict(ended))
 
 
-def _made(connection: Connection, entries: Sequence[Entry], workers: int) -> Iterator[Made]:
-    works = _works(connection, entries)
+def _made(connection: Connection, entries: Sequence[Entry], known: Mapping[str, Known], workers: int) -> Iterator[Made]:
+    works = _works(connection, entries, known)
     results = isolated(make, works, url=lambda work: work[0].url, workers=workers)
     return zip(entries, results, strict=True)
 
 
-def _works(connection: Connection, entries: Sequence[Entry]) -> Iterator[Work]:
+def _works(connection: Connection, entries: Sequence[Entry], known: Mapping[str, Known]) -> Iterator[Work]:
     """Pages one by one, so that only those being worked on are in memory."""
     for entry in entries:
         with transaction(connection):
             page = page_of_entry(connection, entry.entry_id or 0)
-        yield page, entry
+        yield page, entry, known.get(entry.domain)
 
 
 def _chunks(made: Iterator[Made]) -> Iterator[list[Made]]:
@@ -78,9 +81,10 @@ def _chunks(made: Iterator[Made]) -> Iterator[list[Made]]:
 
 def _store(connection: Connection, batch_id: int, made: Sequence[Made], now: datetime) -> int:
     """Store drafts of the entries that are still the batch's own."""
-    candidates = {one.entry_id: one for _, one in made if isinstance(one, Candidate)}
-    own = frontier.advance(connection, batch_id, list(candidates), "cleaned")
-    store_drafts(connection, [candidates[entry_id] for entry_id in own], now)
+    drafts = {one.candidate.entry_id: one for _, one in made if isinstance(one, Draft)}
+    own = frontier.advance(connection, batch_id, list(drafts), "cleaned")
+    store_drafts(connection, [drafts[entry_id].candidate for entry_id in own], now)
+    note(connection, batch_id, (seen for entry_id in own for seen in drafts[entry_id].observed), now)
     return len(own)
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from copydesk.attribute import attribute
 from copydesk.clean import clean
-from copydesk.clean.rulebook import standard_rulebook
-from copydesk.extract import extract
-from copydesk.models import Candidate, Entry, Extract, Page
+from copydesk.models import Candidate, Entry, Page
+from copydesk.profiles.known import Known, Observed, Taken, take
 from copydesk.push.articles import is_pushed, read_article
-from copydesk.settings import Settings
 from copydesk.urls import registrable_domain
 
 Work = tuple[Page, Entry, Known | None]
@@ -43,3 +40,11 @@ def make(work: Work) -> Draft:
 
 def _take(page: Page, entry: Entry, known: Known | None) -> Taken:
     return Taken(read_article(page)) if is_pushed(page) else take(page, entry, known)
+
+
+def warm() -> None:
+    """Load rules and models by making an article of a page of one paragraph: forks of this process need not again."""
+    url = "http://localhost/"
+    body = b"<html><title>Warm</title><body><h1>Warm</h1><p>" + b"One sentence as long as any other sentence. " * 9
+    page = Page(url, url, 200, {}, body, datetime(2026, 1, 1, tzinfo=UTC), b"")
+    make((page, Entry(url=url, canonical_url=url, domain="localhost"), None))

@@ -24,6 +24,7 @@ ENOUGH_OF_ARTICLE_BODY = 0.6  # of the text that the page's own JSON-LD carries
 _LABELS = {
     "blockquote": Label.QUOTE,
     "figcaption": Label.CAPTION,
+    "figure": Label.CAPTION,
     "li": Label.LIST,
     "dd": Label.LIST,
     "dt": Label.LIST,

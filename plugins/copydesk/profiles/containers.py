@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ RECALL_WEIGHT = 2.0  # rulings repair a container that is too wide, nothing repa
 MIN_BODY_CHARS = 150
 MIN_TEACHERS = 2  # what one page shows is no pattern
 MAX_LEVELS = 3
+_ID = re.compile(r"[A-Za-z_-]{1,60}\Z")  # an id with digits in it is an article's own
 ONLY_ONES = frozenset({"article", "main", "h1", "time", "address"})  # tags that are mark enough
 TEXT_ELEMENTS = frozenset("p li ul ol h1 h2 h3 h4 h5 h6 blockquote pre td tr table tbody figcaption dd dt dl".split())  # noqa: SIM905 - reads better
 
@@ -107,11 +109,11 @@ def _marks(element: Element) -> list[str]:
     tag = element.tag
     found = [f"{tag}{_condition(token)}" for token in tokens_of(element)]
     name = element.get("id")
-    if name and name.isascii() and not any(letter.isdigit() or letter in "\"'" for letter in name):
+    if name and _ID.match(name):
         found.append(f'{tag}[@id="{name}"]')
     if tag in ONLY_ONES:
         found.append(tag)
-    return [mark for mark in found if mark.count('"') in {0, 2}]
+    return found
 
 
 def _condition(token: str) -> str:

@@ -101,7 +101,7 @@ class Profile:
         """The profile that `to_json` wrote. Raises ValueError when the text is not one."""
         try:
             return cls.from_record(json.loads(text))
-        except (KeyError, TypeError) as error:
+        except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"not a site profile: {error}") from error
 
     @classmethod
