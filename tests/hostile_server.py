@@ -10,6 +10,7 @@ import zlib
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 
 import brotli
 import zstandard
@@ -82,25 +83,27 @@ def compressed(body: bytes, coding: str) -> web.Response:
     return web.Response(body=body, headers={"Content-Type": "text/html", "Content-Encoding": coding})
 
 
-def gzip_bomb() -> bytes:
-    """100 MiB of blanks: about 100 KiB."""
-    return gzip.compress(b" " * (100 * MEBIBYTE), compresslevel=1)
+@cache
+def packed_blanks(coding: str) -> bytes:
+    """48 MiB of blanks in some hundred KiB."""
+    blanks = b" " * (48 * MEBIBYTE)
+    match coding:
+        case "deflate":
+            return zlib.compress(blanks, 1)
+        case "br":
+            return brotli.compress(blanks, quality=1)
+        case "zstd":
+            return zstandard.compress(blanks, 1)
+        case _:
+            return gzip.compress(blanks, 1)
 
 
 async def bomb(request: web.Request) -> web.Response:
-    coding = request.query["coding"]
-    blanks = b" " * (100 * MEBIBYTE)
-    if coding == "deflate":
-        return compressed(zlib.compress(blanks, 1), coding)
-    if coding == "br":
-        return compressed(brotli.compress(blanks, quality=1), coding)
-    if coding == "zstd":
-        return compressed(zstandard.compress(blanks, 1), coding)
-    return compressed(gzip_bomb(), coding)
+    return compressed(packed_blanks(request.query["coding"]), request.query["coding"])
 
 
 async def nested_bomb(request: web.Request) -> web.Response:
-    return compressed(gzip.compress(gzip_bomb()), "gzip, gzip")
+    return compressed(gzip.compress(packed_blanks("gzip")), "gzip, gzip")
 
 
 async def cut_gzip(request: web.Request) -> web.Response:
@@ -192,7 +195,22 @@ def rss(items: str, prolog: str = "") -> bytes:
 BILLION_LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 EXTERNAL_ENTITY = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 
+SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+NEWS = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
+INDEX = f"""<?xml version="1.0"?><sitemapindex {SITEMAP}>
+<sitemap><loc>/feed/old-sitemap</loc><lastmod>2020-01-01</lastmod></sitemap>
+<sitemap><loc>/feed/news-sitemap</loc><lastmod>2026-11-02T10:00:00Z</lastmod></sitemap></sitemapindex>"""
+NEWS_SITEMAP = f"""<?xml version="1.0"?><urlset {SITEMAP} {NEWS}><url><loc>https://news.example/a</loc><news:news>
+<news:publication><news:name>The Wire</news:name><news:language>en</news:language></news:publication>
+<news:publication_date>2026-11-02T10:00:00+02:00</news:publication_date><news:title>A &amp; B</news:title></news:news>
+</url></urlset>"""
+OLD_SITEMAP = f"""<urlset {SITEMAP}><url><loc>/1</loc><lastmod>2019-12-31</lastmod></url>
+<url><loc>/2</loc><lastmod>2015-01-01</lastmod></url><url><loc>/3</loc></url></urlset>"""
+
 FEEDS = {
+    "sitemap-index": INDEX.encode(),
+    "news-sitemap": NEWS_SITEMAP.encode(),
+    "old-sitemap": OLD_SITEMAP.encode(),
     "good": rss("".join(map(item, range(3)))),
     "html": b"<!DOCTYPE html><title>Hi</title><link rel=alternate type=application/rss+xml href=/feed/good><p>Hello",
     "truncated": rss("".join(map(item, range(10))))[:400],

@@ -39,7 +39,7 @@ def open_settings() -> Settings:
 
 @pytest.fixture
 async def fetcher(open_settings: Settings) -> AsyncIterator[Fetcher]:
-    async with Fetcher(open_settings, limits=Limits(seconds=3), clock=lambda: NOW) as fetcher:
+    async with Fetcher(open_settings, clock=lambda: NOW) as fetcher:
         yield fetcher
 
 

@@ -18,6 +18,7 @@ from copydesk.settings import ROOT, Settings
 
 if TYPE_CHECKING:
     from copydesk.discover import FeedCheck
+    from copydesk.discover.find import FoundFeed
     from copydesk.feeds import Wanted
 
 database_option = click.option("--database", metavar="DSN", help="Connection string; default COPYDESK_DATABASE.")
@@ -97,6 +98,27 @@ def check(urls: tuple[str, ...], *, as_json: bool) -> None:
     for each in checks:
         _print_check(each, as_json=as_json)
     sys.exit(0 if all(each.document for each in checks) else 1)
+
+
+@feeds.command()
+@click.argument("url")
+@json_option
+def discover(url: str, *, as_json: bool) -> None:
+    """Find the feeds of the site at URL: linked, at usual places, news sitemaps. Exit code 1 if there is none."""
+    from copydesk.discover.find import find_feeds  # noqa: PLC0415 - feedparser and aiohttp only for these commands
+    from copydesk.fetch import Fetcher  # noqa: PLC0415
+    from copydesk.urls import canonicalize  # noqa: PLC0415
+
+    async def find() -> list[FoundFeed]:
+        async with Fetcher(Settings.from_environment()) as fetcher:
+            return await find_feeds(canonicalize(url), fetcher)
+
+    found = asyncio.run(find())
+    for each in found:
+        _print_check(each.check, as_json=as_json, found_by=each.how)
+    if not found:
+        click.echo(f"{url}: no feed was found", err=True)
+    sys.exit(0 if found else 1)
 
 
 @feeds.command()
@@ -209,9 +231,14 @@ def _print_outcome(url: str, outcome: str, *, as_json: bool) -> None:
         click.echo(f"{url}: {outcome}")
 
 
-def _print_check(found: FeedCheck, *, as_json: bool) -> None:
+def _print_check(found: FeedCheck, *, as_json: bool, found_by: str | None = None) -> None:
     document = found.document
-    record: dict[str, object] = {"url": found.url, "moved_to": found.moved_to, "error": found.error}
+    record: dict[str, object] = {
+        "url": found.url,
+        "found_by": found_by,
+        "moved_to": found.moved_to,
+        "error": found.error,
+    }
     if document:
         newest = max((each.published_at for each in document.entries if each.published_at), default=None)
         record |= {"format": document.format, "title": document.title, "language": document.language}

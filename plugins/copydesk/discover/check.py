@@ -10,7 +10,6 @@ from copydesk.discover.document import FeedDocument
 from copydesk.discover.feed import read_feed
 from copydesk.errors import FeedError, PageError
 from copydesk.fetch import Fetcher
-from copydesk.models import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +30,7 @@ async def check_feeds(urls: Sequence[str], fetcher: Fetcher) -> list[FeedCheck]:
 async def check_feed(url: str, fetcher: Fetcher) -> FeedCheck:
     """Fetch and read one feed; whatever is wrong with it or its server is in the result."""
     try:
-        page = await fetcher.fetch(url)
-        if not isinstance(page, Page):
-            return FeedCheck(url, error="the server says that nothing changed, though nothing is known")
+        page = await fetcher.page(url)
         document = await asyncio.to_thread(read_feed, page.body, page.final_url, page.headers)
     except (PageError, FeedError) as error:
         return FeedCheck(url, error=error.detail)

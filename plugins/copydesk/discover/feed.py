@@ -1,4 +1,4 @@
-"""Reading a feed: RSS of all versions, RDF, Atom and JSON Feed, whole or broken, to entries."""
+"""Reading a feed: RSS, RDF, Atom, JSON Feed, a sitemap or WordPress's list of posts, whole or broken, to entries."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from copydesk.discover.json_feed import is_json, read_json_feed
 from copydesk.discover.markup import Markup, read_markup
 from copydesk.discover.plain import instant, language_tag, plain_text, storable
 from copydesk.discover.select import select
+from copydesk.discover.sitemap import looks_like_sitemap, read_news_sitemap
+from copydesk.discover.wordpress import looks_like_posts, read_posts
 from copydesk.errors import FeedError, UrlError
 from copydesk.models import Entry
 from copydesk.urls import absolute, canonicalize, registrable_domain
@@ -38,9 +40,11 @@ def read_feed(body: bytes, url: str, headers: Mapping[str, str]) -> FeedDocument
     What is wrong with single items is told in `problems`; FeedError if it is no feed or none of its items is usable.
     """
     if is_json(body):
-        return read_json_feed(body, url)
+        return read_posts(body, url) if looks_like_posts(body) else read_json_feed(body, url)
     if _is_html(body[:4096]):
         raise FeedError(url, _about_page(body, url))
+    if looks_like_sitemap(body):
+        return read_news_sitemap(body, url, headers)
     markup = read_markup(body, url, headers)
     parsed = _parsed(markup, url)
     if not parsed.get("version"):

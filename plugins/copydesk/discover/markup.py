@@ -13,9 +13,6 @@ from copydesk.discover.mend import mended
 from copydesk.discover.plain import storable
 from copydesk.errors import FeedError
 
-# A feed of 5,000 items has about 75,000 elements and 100,000 pieces of text. Reading takes time with each.
-MAX_ELEMENTS = 250_000
-MAX_TEXT_PIECES = 1_000_000
 MAX_DEPTH = 100
 MAX_ATTRIBUTES = 500
 MAX_REPLACED_SHARE = 0.01
@@ -36,6 +33,20 @@ _BYTE_ORDER_MARKS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Budget:
+    """How many elements and pieces of text (lines, entities) a document may hold; reading takes time with each.
+
+    A feed of 5,000 items has about 75,000 elements and 100,000 pieces.
+    """
+
+    elements: int = 250_000
+    pieces: int = 1_000_000
+
+
+FEED_BUDGET = Budget()
+
+
+@dataclass(frozen=True, slots=True)
 class Markup:
     """Well-formed XML without declaration and DOCTYPE, its root element's local name, and what had to be mended."""
 
@@ -44,20 +55,20 @@ class Markup:
     problems: tuple[str, ...] = ()
 
 
-def read_markup(body: bytes, url: str, headers: Mapping[str, str]) -> Markup:
+def read_markup(body: bytes, url: str, headers: Mapping[str, str], budget: Budget = FEED_BUDGET) -> Markup:
     """Decode, refuse entity declarations, mend what is broken. Raises FeedError if no document can be made of it."""
     text = _without_prolog(storable(decoded(body, headers)).lstrip("\ufeff \t\r\n"), url)
     if not text:
         raise FeedError(url, "is empty")
     try:
-        return Markup(text, _checked_root(text, url))
+        return Markup(text, _checked_root(text, url, budget))
     except expat.ExpatError as error:
         problem = f"not well-formed XML at line {error.lineno}: {expat.errors.messages[error.code]}"
     mending = mended(text)
     if mending is None:
         raise FeedError(url, f"is neither XML nor JSON: it begins with {text[:40]!r}")
     try:
-        return Markup(mending.text, _checked_root(mending.text, url), (problem, *mending.problems))
+        return Markup(mending.text, _checked_root(mending.text, url, budget), (problem, *mending.problems))
     except expat.ExpatError as error:
         raise FeedError(url, f"is XML beyond repair; {problem}") from error
 
@@ -96,9 +107,9 @@ def _without_prolog(text: str, url: str) -> str:
     return (prolog[: doctype.start()] + text[doctype.end() :] if doctype else text).lstrip()
 
 
-def _checked_root(text: str, url: str) -> str:
+def _checked_root(text: str, url: str, budget: Budget) -> str:
     """The root's local name. Raises ExpatError if the text is not well-formed, FeedError if it is too much to read."""
-    cost = _Cost(url)
+    cost = _Cost(url, budget)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.EntityDeclHandler = cost.entity
     parser.StartElementHandler = cost.start
@@ -111,8 +122,9 @@ def _checked_root(text: str, url: str) -> str:
 class _Cost:
     """Counts what a document holds while expat reads it, and stops at what would take too long to read in full."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, budget: Budget) -> None:
         self._url = url
+        self._budget = budget
         self._elements = 0
         self._depth = 0
         self._pieces = 0
@@ -122,7 +134,7 @@ class _Cost:
         self.root = self.root or name
         self._elements += 1
         self._depth += 1
-        self._refuse(self._elements, MAX_ELEMENTS, "elements")
+        self._refuse(self._elements, self._budget.elements, "elements")
         self._refuse(self._depth, MAX_DEPTH, "elements in one another")
         self._refuse(len(attributes), MAX_ATTRIBUTES, "attributes in one element")
 
@@ -131,7 +143,7 @@ class _Cost:
 
     def characters(self, _text: str) -> None:
         self._pieces += 1
-        self._refuse(self._pieces, MAX_TEXT_PIECES, "lines and entities")
+        self._refuse(self._pieces, self._budget.pieces, "lines and entities")
 
     def entity(self, *_declaration: object) -> None:
         raise FeedError(self._url, "declares XML entities, which no feed needs")

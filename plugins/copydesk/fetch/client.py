@@ -96,6 +96,17 @@ class Fetcher:
             trail.for_good = trail.for_good and answer.status in PERMANENT_REDIRECTS
             here = _target(url, here, answer.headers["location"])
 
+    async def page(self, url: str) -> Page:
+        """The page at `url`, whatever is known of it. Raises as `fetch` does."""
+        answer = await self.fetch(url)
+        if isinstance(answer, NotModified):  # only a conditional request is answered so
+            raise TransientPageError(url, Reason.BAD_RESPONSE, "the server says 304 without being asked whether")
+        return answer
+
+    async def sitemaps(self, url: str) -> tuple[str, ...]:
+        """The sitemaps that the robots.txt of the origin of `url` names; none if it cannot be had."""
+        return await self._gate.sitemaps(url)
+
     def _visit(self, trail: _Trail, here: str) -> None:
         if here in trail.seen:
             raise refused(trail.url, Reason.REDIRECTS, f"the redirects are a loop through {here}")

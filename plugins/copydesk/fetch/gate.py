@@ -19,6 +19,7 @@ from copydesk.fetch.robots import (
     RobotsFile,
     Standing,
     file_of_answer,
+    named_sitemaps,
     permission,
     unreachable,
 )
@@ -63,6 +64,10 @@ class Gate:
         async with self._scoreboard.turn(domain, pause):
             await self._refuse_held(url, domain)
             yield
+
+    async def sitemaps(self, url: str) -> tuple[str, ...]:
+        """The sitemaps that the robots.txt of the origin of `url` names."""
+        return named_sitemaps(await self._file(origin(url)))
 
     async def hold(self, here: str, until: datetime) -> None:
         """Leave the site of `here` alone until then."""

@@ -106,6 +106,11 @@ def permission(file: RobotsFile, url: str, user_agent: str) -> Permission:
     return Permission(rules.can_fetch(url, token), None if delay is None else float(delay))
 
 
+def named_sitemaps(file: RobotsFile) -> tuple[str, ...]:
+    """The sitemaps that a robots.txt names, as it names them."""
+    return tuple(dict.fromkeys(Protego.parse(file.text).sitemaps))
+
+
 def product_token(user_agent: str) -> str:
     """The name by which a robots.txt speaks of us: `copydesk` of `copydesk/0.1 (…)`."""
     return user_agent.partition("/")[0].partition(" ")[0] or "copydesk"

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from copydesk.discover import read_feed
+from copydesk.discover.sitemap import looks_like_sitemap, read_sitemap_index
+from copydesk.errors import FeedError
+from copydesk.models import Entry
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from hostile_server import FEEDS, SITEMAP
+
+URL = "https://news.example/sitemap.xml"
+
+
+def test_a_news_sitemap_is_a_feed_with_titles_and_dates() -> None:
+    document = read_feed(FEEDS["news-sitemap"], URL, {})
+    assert (document.format, document.title, document.language) == ("news-sitemap", "The Wire", "en")
+    assert document.entries == (
+        Entry(
+            url="https://news.example/a",
+            canonical_url="https://news.example/a",
+            domain="news.example",
+            source="sitemap",
+            title="A & B",
+            published_at=datetime(2026, 11, 2, 8, tzinfo=UTC),
+            language="en",
+        ),
+    )
+
+
+def test_of_a_plain_sitemap_only_the_last_days_are_news() -> None:
+    document = read_feed(FEEDS["old-sitemap"], URL, {})
+    assert [entry.url for entry in document.entries] == ["https://news.example/1"]
+    assert (document.format, document.problems) == ("sitemap", ("items left out: 2 (not of the last days)",))
+
+
+def test_a_sitemap_without_dates_is_no_feed() -> None:
+    with pytest.raises(FeedError, match="without dates"):
+        read_feed(f"<urlset {SITEMAP}><url><loc>/1</loc></url></urlset>".encode(), URL, {})
+
+
+def test_an_index_is_no_feed_but_lists_sitemaps_the_newest_first() -> None:
+    with pytest.raises(FeedError, match="index of sitemaps"):
+        read_feed(FEEDS["sitemap-index"], URL, {})
+    index = read_sitemap_index(FEEDS["sitemap-index"], URL, {})
+    assert index is not None
+    assert index.sitemaps == ("https://news.example/feed/news-sitemap", "https://news.example/feed/old-sitemap")
+    assert read_sitemap_index(FEEDS["news-sitemap"], URL, {}) is None
+
+
+def test_fifty_thousand_entries_are_read() -> None:
+    entries = "".join(f"<url>\n<loc>/{n}</loc>\n<lastmod>2026-11-02</lastmod>\n</url>\n" for n in range(50_000))
+    document = read_feed(f"<urlset {SITEMAP}>{entries}</urlset>".encode(), URL, {})
+    assert len(document.entries) == 50_000
+
+
+def test_entities_are_refused_in_sitemaps_too() -> None:
+    with pytest.raises(FeedError, match="entities"):
+        read_feed(b'<!DOCTYPE x [<!ENTITY a "b">]><urlset><url><loc>&a;</loc></url></urlset>', URL, {})
+
+
+def test_a_feed_is_not_taken_for_a_sitemap() -> None:
+    assert not looks_like_sitemap(FEEDS["good"])
