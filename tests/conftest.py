@@ -18,15 +18,19 @@ from copydesk.migrate import migrate
 from copydesk.settings import Settings
 from copydesk.stack.postgres import prepare
 from copydesk.stack.processes import Supervisor
+from running import RunningStack, running
 
 _numbers = itertools.count(1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs the server, so that `-m "not postgres"` is the fast half."""
+    """Mark what needs the server or the whole stack, so that `-m "not postgres and not airflow"` is the fast part."""
     for item in items:
-        if "postgres_uri" in getattr(item, "fixturenames", ()):
+        fixtures = getattr(item, "fixturenames", ())
+        if "postgres_uri" in fixtures:
             item.add_marker(pytest.mark.postgres)
+        if "stack" in fixtures:
+            item.add_marker(pytest.mark.airflow)
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +61,15 @@ def template_database(postgres_uri: str) -> str:
     _execute(postgres_uri, "CREATE DATABASE copydesk_template")
     migrate(_at(postgres_uri, "copydesk_template"))
     return "copydesk_template"
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[RunningStack]:
+    """`copydesk run` as a user starts it, with the demo ingested; stopped by Ctrl-C at the session's end."""
+    home = Path(tempfile.mkdtemp(prefix="copydesk-stack-"))
+    with running(home) as stack:
+        yield stack
+    shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture

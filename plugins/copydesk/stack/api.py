@@ -10,8 +10,9 @@ import httpx
 
 from copydesk.stack.processes import StackError
 
-REQUEST_SECONDS = 30
+REQUEST_SECONDS = 120  # a machine that is busy with other things takes its time
 CONFLICT = 409
+NOT_FOUND = 404
 
 
 class AirflowApi:
@@ -35,7 +36,7 @@ class AirflowApi:
 
     def warm(self) -> None:
         """Let it build its routes for tasks, which takes it longer the first time than tasks wait."""
-        self._client.get("/execution/health")
+        self._ask("GET", "/execution/health")
 
     def login(self, user: str, password: str) -> None:
         """Get a token. Raises StackError when the password is not the right one."""
@@ -48,7 +49,7 @@ class AirflowApi:
 
     def has_dag(self, dag_id: str) -> bool:
         """Whether the DAG has been read."""
-        return self._client.get(f"/api/v2/dags/{dag_id}").is_success
+        return self._ask("GET", f"/api/v2/dags/{dag_id}", also=NOT_FOUND).is_success
 
     def unpause(self, dag_id: str) -> None:
         """Let the DAG be scheduled."""
@@ -69,13 +70,7 @@ class AirflowApi:
         state: str = answer.json()["state"] if answer.is_success else "unknown"
         return state
 
-    def failed_runs(self, dag_id: str) -> int:
-        """How many of the DAG's runs failed."""
-        answer = self._client.get(f"/api/v2/dags/{dag_id}/dagRuns", params={"state": "failed", "limit": 1})
-        count: int = answer.json()["total_entries"]
-        return count
-
-    def _ask(self, method: str, path: str, body: object, also: int | None = None) -> httpx.Response:
+    def _ask(self, method: str, path: str, body: object = None, also: int | None = None) -> httpx.Response:
         try:
             answer = self._client.request(method, path, json=body)
         except httpx.HTTPError as error:
