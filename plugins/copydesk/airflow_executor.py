@@ -16,6 +16,7 @@ PRELOADED = (
     "airflow.dag_processing.dagbag",
     "airflow.providers.standard.decorators.python",
     "great_expectations",
+    "copydesk.fetch",
     "copydesk.pipeline",
     "copydesk.validate",
 )
