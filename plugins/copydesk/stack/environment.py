@@ -57,6 +57,7 @@ def copydesk_environment(site: Site, *, allow_loopback: bool, pause_seconds: flo
     }
     if allow_loopback:
         settings["COPYDESK_ALLOW_NETWORKS"] = "127.0.0.0/8,::1/128"
+        settings["COPYDESK_PUBLIC_URL"] = os.environ.get("COPYDESK_PUBLIC_URL") or site.address
     if pause_seconds is not None:
         settings["COPYDESK_PAUSE_SECONDS"] = str(pause_seconds)
     return settings
