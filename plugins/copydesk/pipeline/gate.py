@@ -15,7 +15,7 @@ from copydesk.frontier import Ended
 from copydesk.models import Candidate, Outcome, Reason, Rejection
 from copydesk.pipeline.sentences import sentence
 from copydesk.settings import Settings
-from copydesk.validate import Verdict, validate
+from copydesk.validate import Verdict, validate, watch, write_data_docs
 
 STEP = "validate"
 
@@ -26,18 +26,23 @@ class BatchRejectedError(CopydeskError):
 
 @dataclass(frozen=True, slots=True)
 class Validated:
-    """What the gate did with a batch. `expectations` counts for each that failed how many articles failed it."""
+    """What the gate did with a batch. `expectations` counts for each that failed how many articles failed it.
+
+    `warnings` say what is conspicuous about the batch as a whole.
+    """
 
     batch_id: int
     accepted: int
     quarantined: int
     expectations: Mapping[str, int]
+    warnings: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
         """The counts in words, with what failed."""
         counts = sentence({"accepted": self.accepted, "quarantined": self.quarantined}, "nothing to validate")
-        return f"{counts}: {', '.join(self.expectations)}" if self.quarantined else counts
+        why = f": {', '.join(self.expectations)}" if self.quarantined else ""
+        return "; ".join((counts + why, *self.warnings))
 
 
 def validate_batch(settings: Settings, batch_id: int, now: datetime) -> Validated:
@@ -52,7 +57,9 @@ def validate_batch(settings: Settings, batch_id: int, now: datetime) -> Validate
             verdict = validate(candidates, now)
             frontier.advance(connection, batch_id, verdict.accepted, "accepted")
             _quarantine(connection, candidates, verdict.rejections, now)
-        validated = _validated(batch_id, verdict)
+        validated = _validated(batch_id, verdict, watch(candidates, verdict))
+        if settings.data_docs is not None:
+            write_data_docs(settings.data_docs, candidates, now)
         with transaction(connection):
             _fail_if_nothing_passed(connection, batch_id)
     return validated
@@ -81,10 +88,10 @@ def _quarantine(
     frontier.finish(connection, ended, now)
 
 
-def _validated(batch_id: int, verdict: Verdict) -> Validated:
+def _validated(batch_id: int, verdict: Verdict, warnings: tuple[str, ...]) -> Validated:
     expectations = Counter(one.expectation for one in verdict.rejections)
     quarantined = len({one.entry_id for one in verdict.rejections})
-    return Validated(batch_id, len(verdict.accepted), quarantined, dict(expectations.most_common()))
+    return Validated(batch_id, len(verdict.accepted), quarantined, dict(expectations.most_common()), warnings)
 
 
 def _fail_if_nothing_passed(connection: Connection, batch_id: int) -> None:

@@ -58,12 +58,12 @@ def run_suite(name: str, rows: Sequence[Row]) -> dict[str, Any]:
 
 @cache
 def _suite(name: str) -> Any:  # noqa: ANN401 - its type is the library's own affair
-    return _library().get_context(mode="file", context_root_dir=EXPECTATIONS_DIR).suites.get(name)
+    return library().get_context(mode="file", context_root_dir=EXPECTATIONS_DIR).suites.get(name)
 
 
 @cache
 def _batch_definition() -> Any:  # noqa: ANN401 - its type is the library's own affair
-    context = _library().get_context(mode="ephemeral")
+    context = library().get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
     return (
         context.data_sources.add_pandas("memory")
@@ -72,7 +72,7 @@ def _batch_definition() -> Any:  # noqa: ANN401 - its type is the library's own 
     )
 
 
-def _library() -> Any:  # noqa: ANN401 - a module
+def library() -> Any:  # noqa: ANN401 - a module
     """Great Expectations without the hundreds of lines that it logs when it is imported."""
     logging.getLogger("great_expectations").setLevel(logging.WARNING)
     import great_expectations  # noqa: PLC0415 - heavy
