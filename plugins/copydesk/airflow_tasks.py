@@ -100,6 +100,14 @@ def more() -> None:
     _skip_unless_due()
 
 
+def learn() -> Counts:
+    """Learn the sites that are due: those with many new pages, and at night or by hand those with a few."""
+    from copydesk.profiles.relearn import learn_sites  # noqa: PLC0415
+
+    woken = get_current_context()["dag_run"].run_type == "asset_triggered"
+    return _told(learn_sites(Settings.from_environment().database, datetime.now(UTC), daily=not woken))
+
+
 def tidy() -> Counts:
     """Partitions, old bookkeeping."""
     from copydesk.house import keep_house  # noqa: PLC0415

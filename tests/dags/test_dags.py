@@ -13,7 +13,7 @@ from copydesk.settings import ROOT
 
 MAX_PARSE_SECONDS = 1.0
 PROBE = Path(__file__).with_name("probe.py")
-EXPECTED = {"poll_feeds", "ingest_articles", "keep_house"}
+EXPECTED = {"poll_feeds", "ingest_articles", "keep_house", "learn_sites"}
 
 
 @pytest.fixture(scope="module")

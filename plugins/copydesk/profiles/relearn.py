@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from copydesk.database import Connection, transaction
+from copydesk.database import Connection, connect, transaction
 from copydesk.models import Page
 from copydesk.profiles import shadow, store
 from copydesk.profiles.learn import MAX_PAGES, learn
@@ -20,6 +20,7 @@ from copydesk.profiles.teacher import Reading, read
 from copydesk.push.articles import is_pushed
 
 MIN_PAGES = 5
+NOTHING_NEW = "nothing new"
 TRIALS_KEPT = timedelta(days=30)
 FIRST_STEPS = (5, 20, 100)  # new pages that make a site due at once: for its first, second and any later version
 
@@ -66,7 +67,7 @@ def relearn(
         with transaction(connection):
             newest = max(one.entry_id for one in stored)
             store.note_learned_through(connection, domain, current.version, newest)
-        return Learned(domain, profile.pages, current.version, True, "nothing new")
+        return Learned(domain, profile.pages, current.version, True, NOTHING_NEW)
     with transaction(connection):
         version = store.add(connection, profile, stored, decision, now)
     return Learned(domain, profile.pages, version, decision.accepted, decision.reason)
@@ -93,6 +94,34 @@ def _once(teacher: Callable[[Page], Reading]) -> Callable[[Page], Reading]:
         return readings[page.content_hash]
 
     return read_once
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What came of learning the sites that were due."""
+
+    learned: int
+    refused: int
+    unchanged: int
+
+    @property
+    def sentence(self) -> str:
+        """The counts in words."""
+        counts = (
+            (self.learned, "learned"),
+            (self.refused, "not good enough to be used"),
+            (self.unchanged, "nothing new"),
+        )
+        return ", ".join(f"{count} {word}" for count, word in counts if count) or "no site is due"
+
+
+def learn_sites(dsn: str, now: datetime, *, daily: bool) -> Round:
+    """Learn every site whose turn it is, in the database at `dsn`."""
+    with connect(dsn) as connection:
+        results = learn_due(connection, now, daily=daily)
+    changed = [one for one in results if one.reason != NOTHING_NEW]
+    accepted = sum(one.accepted for one in changed)
+    return Round(accepted, len(changed) - accepted, len(results) - len(changed))
 
 
 def learn_due(connection: Connection, now: datetime, *, daily: bool) -> list[Learned]:
