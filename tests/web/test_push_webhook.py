@@ -165,7 +165,11 @@ async def test_partner_that_knocks_too_fast_waits(partner: Partner, clock: Clock
     assert (await partner.push(URLS)).status_code == 202
 
 
-async def test_unsigned_requests_do_not_use_up_the_partners_rate(partner: Partner, books: Books) -> None:
+async def test_thousand_forged_requests_are_refused_and_counted_and_use_up_no_partners_rate(
+    partner: Partner, books: Books, door: Door
+) -> None:
+    door.partners_seconds = 5.0
+
     async def knock(number: int) -> int:
         headers = partner.headers(b"") | {"x-copydesk-signature": f"sha256={number:064x}"}
         return (await partner.client.post("/wire", content=b"{}", headers=headers)).status_code

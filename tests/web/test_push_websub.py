@@ -19,7 +19,7 @@ from tests.web.hub import LEASE, Hub, rss
 from copydesk.database import Connection, query, transaction
 from copydesk.errors import UsageError
 from copydesk.pipeline.poll import poll
-from copydesk.push import delivery, subscriber, subscriptions
+from copydesk.push import delivery, subscriber, subscriptions, webhook
 from copydesk.push.hubs import Hubs
 from copydesk.push.intent import State, Subscription
 from copydesk.push.subscriber import Feed, PushError
@@ -446,6 +446,22 @@ async def test_callback_url_at_a_private_address_is_refused_unless_allowed(desk:
 async def test_nobody_subscribes_without_a_public_url(desk: Desk) -> None:
     with pytest.raises(UsageError, match="set COPYDESK_PUBLIC_URL"):
         await subscriber.callback_base(replace(desk.settings, public_url=None))
+
+
+async def test_old_bookkeeping_is_forgotten(desk: Desk, hub: Hub) -> None:
+    first = await subscribed(desk, hub)
+    assert await desk.off() == 1
+    await hub.settle()
+    with transaction(desk.connection):
+        webhook.take_token(desk.connection, "webhook/wire", 1.0, 1, desk.clock.now)
+    for seconds, left in ((subscriber.KEEP.total_seconds(), 1), (1, 0)):
+        desk.clock.move(seconds)
+        await desk.keep()
+        with transaction(desk.connection), desk.connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM ingest.push_subscriptions WHERE token = %s", (first.token,))
+            assert cursor.fetchone() == (left,)
+            cursor.execute("SELECT count(*) FROM ingest.push_buckets")
+            assert cursor.fetchone() == (left,)
 
 
 # polling goes on

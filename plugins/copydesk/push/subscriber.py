@@ -27,6 +27,8 @@ from copydesk.urls import host
 CALLBACK_PATH = "/copydesk/push/websub"
 RETRY_SECONDS = 3600
 MAX_RETRY_SECONDS = 24 * 3600
+KEEP = timedelta(days=30)
+KEEP_CONTENTS = timedelta(days=1)
 OVER = frozenset({State.PENDING, State.FAILED, State.DENIED})
 
 
@@ -116,8 +118,13 @@ async def callback_base(settings: Settings) -> str:
 
 
 def keep(settings: Settings, now: datetime, hubs: Callable[[Settings], Hubs] = Hubs) -> Kept:
-    """Look at every subscription that is due: renew, ask again, leave, give up. What `keep_house` calls."""
+    """Look at every subscription that is due: renew, ask again, leave, give up. What `keep_house` calls.
+
+    Also forgets receipts, refusals and ended subscriptions that are older than KEEP.
+    """
     with connect(settings.database) as connection:
+        with transaction(connection):
+            query(connection, "push_forget", {"before": now - KEEP, "contents_before": now - KEEP_CONTENTS})
         return asyncio.run(_keep(connection, settings, now, hubs))
 
 

@@ -52,15 +52,17 @@ class Door:
     _held: int = 0
     _partners: dict[str, Partner] = field(default_factory=dict)
     _partners_until: float = 0.0
+    _asking: asyncio.Lock = field(default_factory=asyncio.Lock)
     _connections: anyio.CapacityLimiter | None = None
     _writing: asyncio.Task[None] | None = None
 
     async def partner(self, name: str) -> Partner:
         """The partner of that name, as it was at most `partners_seconds` ago: a flood of strangers asks no database."""
-        if time.monotonic() >= self._partners_until:
-            found = await self.work(lambda connection: sources.partners(connection, self.clock()))
-            self._partners = {partner.source: partner for partner in found}
-            self._partners_until = time.monotonic() + self.partners_seconds
+        async with self._asking:
+            if time.monotonic() >= self._partners_until:
+                found = await self.work(lambda connection: sources.partners(connection, self.clock()))
+                self._partners = {partner.source: partner for partner in found}
+                self._partners_until = time.monotonic() + self.partners_seconds
         try:
             return self._partners[name]
         except KeyError:
