@@ -11,7 +11,7 @@ RUN /opt/uv/bin/uv pip install -q --no-deps --no-build-isolation --no-cache --py
 
 FROM python:3.13-slim-trixie
 RUN useradd --uid 50000 --create-home --home-dir /opt/airflow copydesk \
-    && install -d -o copydesk /opt/airflow/logs /opt/copydesk/data_docs
+    && install -d -o copydesk /opt/airflow/logs /opt/auth /opt/copydesk/data_docs
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /opt/copydesk /opt/copydesk
 COPY dags /opt/copydesk/dags
