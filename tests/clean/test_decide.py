@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from copydesk.clean import clean
-from copydesk.models import Extract, Label, Removal
+from copydesk.models import Block, Extract, Label, Metadata, Removal
 
 Make = Callable[..., Extract]
 DATA = Path(__file__).resolve().parents[1] / "data" / "clean"
@@ -148,3 +148,61 @@ def test_the_extracts_own_removals_stay_in_the_ledger_in_order(extract_of: Make)
 def test_a_page_without_blocks_is_an_article_without_text(extract_of: Make) -> None:
     article = clean(extract_of([]))
     assert (article.blocks, article.removals, article.text) == ((), (), "")
+
+
+def linked(lines: Sequence[tuple[Label, str, float]], before: int = 3) -> Extract:
+    """The prose with `lines` (label, text, link density) after its first `before` paragraphs."""
+    prose = [(Label.BODY, line, 0.0) for line in PROSE]
+    rows = [*prose[:before], *lines, *prose[before:]]
+    blocks = tuple(Block(n, text, label, "article>p", density) for n, (label, text, density) in enumerate(rows))
+    return Extract("https://news.example/story", Metadata(), blocks)
+
+
+HEADLINES = [
+    "Storm closes the eastern channel for a third day in a row",
+    "What the sonar saw: six questions about the wreck in the port",
+    "Ferries keep their timetable although the dredger lies idle",
+]
+
+
+def test_a_list_of_linked_headlines_in_mid_article_goes() -> None:
+    extract = linked([(Label.LIST, headline, 1.0) for headline in HEADLINES])
+    assert removed(extract) == [(Label.RELATED, headline) for headline in HEADLINES]
+
+
+def test_a_list_of_links_that_a_sentence_introduces_stays() -> None:
+    intro = (Label.BODY, "Three reports were read to the council that day:", 0.0)
+    extract = linked([intro, *((Label.LIST, headline, 1.0) for headline in HEADLINES)])
+    assert removed(extract) == []
+
+
+def test_a_list_without_links_stays() -> None:
+    assert removed(linked([(Label.LIST, headline, 0.0) for headline in HEADLINES])) == []
+
+
+def test_the_pages_contents_of_its_own_headings_stay() -> None:
+    contents = [(Label.LIST, headline, 1.0) for headline in HEADLINES]
+    headings = [(Label.HEADING, headline, 0.0) for headline in HEADLINES]
+    assert removed(linked([*contents, *headings])) == []
+
+
+def test_links_behind_a_related_line_go_with_it_and_prose_does_not() -> None:
+    extract = linked([(Label.BODY, "Read also: the wreck in pictures", 1.0), (Label.BODY, HEADLINES[0], 1.0)])
+    assert removed(extract) == [(Label.RELATED, "Read also: the wreck in pictures"), (Label.RELATED, HEADLINES[0])]
+    assert removed(linked([(Label.BODY, "Read also: the wreck in pictures", 1.0)])) == [
+        (Label.RELATED, "Read also: the wreck in pictures")
+    ]
+
+
+def test_the_summary_again_goes_only_where_markup_sets_it_apart() -> None:
+    summary = "A wreck stops the dredger; divers are to look at it before the council decides what the port may cost."
+    texts = [summary, *PROSE]
+    blocks = tuple(Block(n, text, path="article>p") for n, text in enumerate(texts))
+    deck = (Block(0, summary, path="article>p.article-subtitle"), *blocks[1:])
+    metadata = Metadata(summary=summary)
+    assert removed(Extract("https://news.example/a", metadata, blocks)) == []
+    assert removed(Extract("https://news.example/a", metadata, deck)) == [(Label.OTHER_BOILERPLATE, summary)]
+
+
+def test_a_label_of_the_whole_container_is_not_believed(extract_of: Make) -> None:
+    assert kept(extract_of([(Label.COMMENTS_NOTICE, line) for line in PROSE])) == PROSE

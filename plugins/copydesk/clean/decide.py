@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from copydesk.clean.lines import line_of, surroundings
+from copydesk.clean.link_lists import link_lists
 from copydesk.clean.markup import trusted
 from copydesk.clean.own_words import own_verdict
 from copydesk.clean.rule import MAX_LINE_CHARS, Place, Rule
@@ -33,7 +34,7 @@ def _removal(block: Block, verdict: Verdict) -> Removal:
 
 
 class _Desk:
-    """Decides one page: first each block by itself and its place, then those whose neighbours were taken off."""
+    """Decides one page: each block by itself and its place, then by its neighbours, then lists as a whole."""
 
     def __init__(self, extract: Extract, rulebook: Rulebook) -> None:
         self.metadata = extract.metadata
@@ -50,7 +51,7 @@ class _Desk:
             found[index] = found[index] or self._by_neighbour(index, found)
         for index in range(len(found)):
             found[index] = found[index] or self._by_neighbour(index, found)
-        return found
+        return link_lists(self.lines, found)
 
     def _is_wrapping(self, index: int) -> bool:
         self._edge_rules(index)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import re2
@@ -37,20 +38,19 @@ class Place(StrEnum):
 class Rule:
     """A rule as loaded. `rule_id` is FILE.id. All its conditions must hold of a block; `docs/rules.md` explains each.
 
-    `pattern` matches a whole folded block, `path` is searched in the block's element path; at least one is
-    there. A block in which `unless` is found is left alone.
-    `before` and `after` are labels that the next or the previous block must have been taken off with. Blocks without a
-    letter of `script` are not tried.
+    Patterns are texts for `compile_pattern`, empty where there is none; at least one of `pattern` and `path` is there.
+    `pattern` matches a whole folded block, `path` is searched in the block's element path. A block in which `unless` is
+    found is left alone. `before` and `after` are labels that the next or the previous block must have been taken off
+    with. Blocks without a letter of `script` are not tried.
     """
 
     rule_id: str
     label: Label
     version: str
     place: Place
-    pattern: Any = None  # re2 has no types
-    pattern_text: str = ""
-    unless: Any = None
-    path: Any = None
+    pattern: str = ""
+    unless: str = ""
+    path: str = ""
     max_chars: int = DEFAULT_CHARS
     min_chars: int = 0
     sentence: bool | None = None
@@ -74,16 +74,18 @@ class Rule:
             return False
         if self.sentence is not None and self.sentence != line.is_sentence:
             return False
-        if self.pattern is not None and self.pattern.fullmatch(line.folded) is None:
+        if self.pattern and compile_pattern(self.pattern).fullmatch(line.folded) is None:
             return False
-        return self.unless is None or self.unless.search(line.folded) is None
+        return not self.unless or compile_pattern(self.unless).search(line.folded) is None
 
     def fits(self, line: Line) -> bool:
         """True when words, length, markup, links and element path all agree; place and neighbours are not looked at."""
         block = line.block
         if block.label not in self.blocks or block.link_density < self.min_links:
             return False
-        return self.fits_text(line) and (self.path is None or self.path.search(block.path.lower()) is not None)
+        if self.path and compile_pattern(self.path).search(block.path.lower()) is None:
+            return False
+        return self.fits_text(line)
 
 
 def read_rule(table: Mapping[str, Any], source: str, words: Mapping[str, str]) -> Rule:
@@ -102,10 +104,9 @@ def read_rule(table: Mapping[str, Any], source: str, words: Mapping[str, str]) -
         label=reader.label(),
         version=str(reader.number("version", 1, 10**6)),
         place=reader.place(),
-        pattern=reader.compiled("pattern"),
-        pattern_text=reader.pattern_text("pattern"),
-        unless=reader.compiled("unless"),
-        path=reader.compiled("path"),
+        pattern=reader.pattern("pattern"),
+        unless=reader.pattern("unless"),
+        path=reader.pattern("path"),
         max_chars=int(reader.number("max_chars", 1, MAX_LINE_CHARS, DEFAULT_CHARS)),
         min_chars=int(reader.number("min_chars", 0, MAX_LINE_CHARS, 0)),
         sentence=reader.flag("sentence"),
@@ -173,19 +174,21 @@ class _Reader:
             raise self.error(f"where is {where!r}; give {', '.join(Place)}")
         return Place(where)
 
-    def pattern_text(self, key: str) -> str:
+    def pattern(self, key: str) -> str:
         try:
             return fold_pattern(spell_out(self.text(key), self.words)) if key in self.table else ""
         except KeyError as error:
             raise self.error(f"{{{error.args[0]}}} is not among the [words] of this file or of any.toml") from error
 
-    def compiled(self, key: str) -> Any:  # noqa: ANN401 - re2 has no types
-        if key not in self.table:
-            return None
+
+def check_rule(rule: Rule) -> None:
+    """Raise UsageError when a pattern of the rule cannot be read. Built-in rules are checked by their tests."""
+    for key, text in (("pattern", rule.pattern), ("unless", rule.unless), ("path", rule.path)):
         try:
-            return compile_pattern(self.pattern_text(key))
+            compile_pattern(text)
         except re2.error as error:
-            raise self.error(f"{key} cannot be read: {_message(error)}") from error
+            file, _, name = rule.rule_id.partition(".")
+            raise UsageError(f"{file}.toml: rule {name!r}: {key} cannot be read: {_message(error)}") from error
 
 
 def spell_out(pattern: str, words: Mapping[str, str]) -> str:
@@ -193,8 +196,12 @@ def spell_out(pattern: str, words: Mapping[str, str]) -> str:
     return _WORD.sub(lambda match: f"(?:{words[match[1]]})", pattern)
 
 
+@cache
 def compile_pattern(text: str) -> Any:  # noqa: ANN401 - re2 has no types
-    """An RE2 pattern: linear in the text's length whatever its author wrote. Raises re2.error."""
+    """An RE2 pattern, compiled at its first use: linear in the text's length whatever its author wrote.
+
+    Raises re2.error.
+    """
     options = re2.Options()
     options.max_mem = MAX_PATTERN_BYTES
     options.log_errors = False

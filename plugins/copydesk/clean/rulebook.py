@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from copydesk.clean.lines import ANY_SCRIPT, SCRIPTS, Line
-from copydesk.clean.rule import Place, Rule, compile_pattern, read_rule, spell_out
+from copydesk.clean.rule import Place, Rule, check_rule, compile_pattern, read_rule, spell_out
 from copydesk.errors import UsageError
 from copydesk.settings import Settings
 
@@ -27,10 +27,10 @@ class _Group:
         self.rules = rules
         self.script = rules[0].script
         self.max_chars = max(rule.max_chars for rule in rules)
-        self.front = compile_pattern("|".join(f"(?:{rule.pattern_text})" for rule in rules))
+        self.front = "|".join(f"(?:{rule.pattern})" for rule in rules)
 
     def matching(self, line: Line) -> list[Rule]:
-        if len(line.folded) > self.max_chars or self.front.fullmatch(line.folded) is None:
+        if len(line.folded) > self.max_chars or compile_pattern(self.front).fullmatch(line.folded) is None:
             return []
         return [rule for rule in self.rules if rule.fits(line)]
 
@@ -43,8 +43,8 @@ class Rulebook:
         self.rules = tuple(rules)
         self.neighbour_rules = tuple(rule for rule in self.rules if rule.needs_neighbour)
         own = [rule for rule in self.rules if not rule.needs_neighbour]
-        self._path_rules = tuple(rule for rule in own if rule.pattern is None)
-        worded = [rule for rule in own if rule.pattern is not None]
+        self._path_rules = tuple(rule for rule in own if not rule.pattern)
+        worded = [rule for rule in own if rule.pattern]
         self._anywhere = _grouped([rule for rule in worded if rule.place is Place.ANYWHERE], lambda rule: rule.script)
         self._edges = _grouped([rule for rule in worded if rule.place is not Place.ANYWHERE], _file_of)
 
@@ -88,10 +88,14 @@ def load_rulebook(extra: Sequence[Path] = ()) -> Rulebook:
     documents = {file: _document(file) for file in files}
     shared = _words(BUILT_IN / SHARED_FILE, documents[BUILT_IN / SHARED_FILE], {})
     rules = [rule for file, document in documents.items() for rule in _rules(file, document, shared)]
+    _check_names(rules)
+    return Rulebook(_without_disabled(rules, documents))
+
+
+def _check_names(rules: Sequence[Rule]) -> None:
     twice = [name for name, count in Counter(rule.rule_id for rule in rules).items() if count > 1]
     if twice:
         raise UsageError(f"rule {twice[0]!r} stands twice; give one of them another id or its file another name")
-    return Rulebook(_without_disabled(rules, documents))
 
 
 def rule_files(place: Path) -> list[Path]:
@@ -134,7 +138,11 @@ def _rules(file: Path, document: Mapping[str, Any], shared: Mapping[str, str]) -
     script = document.get("script", ANY_SCRIPT)
     if script not in SCRIPTS:
         raise UsageError(f"{file.name}: script is {script!r}; give one of {', '.join(SCRIPTS)} or leave it out")
-    return [replace(read_rule(table, file.name, words), script=script) for table in document.get("rules", [])]
+    rules = [replace(read_rule(table, file.name, words), script=script) for table in document.get("rules", [])]
+    if file.parent != BUILT_IN:
+        for rule in rules:
+            check_rule(rule)
+    return rules
 
 
 def _without_disabled(rules: Sequence[Rule], documents: Mapping[Path, Mapping[str, Any]]) -> list[Rule]:
