@@ -20,7 +20,13 @@ smoke: .venv/.synced ## the demo from scratch, its rows checked, everything stop
 test: .venv/.synced ## all tests
 	.venv/bin/python -m pytest $(ARGS)
 
-.PHONY: bench-push
+.PHONY: bench bench-scale bench-push
+bench: .venv/.synced ## pages a second and peak memory: trafilatura, extract and clean, with site profiles, the whole job
+	.venv/bin/python tests/benchmarks/speed.py $(ARGS)
+
+bench-scale: .venv/.synced ## what an article costs with 10,000 to 1,000,000 stored
+	.venv/bin/python tests/benchmarks/scale.py $(ARGS)
+
 bench-push: .venv/.synced ## push to row in a stack of its own: seconds of 30 pushes, runs of a burst of 1,000
 	.venv/bin/python tests/benchmarks/push.py $(ARGS)
 

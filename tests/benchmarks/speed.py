@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import resource
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -18,6 +18,7 @@ from ipaddress import ip_network
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import gettempdir
+from typing import TYPE_CHECKING
 
 import click
 from farm import GeneratedPage, pages
@@ -25,10 +26,18 @@ from serve import serving_farm
 from server import migrated_database
 
 from copydesk.cli.output import print_json, print_table
+from copydesk.models import Page
 from copydesk.settings import Settings
 
+if TYPE_CHECKING:
+    from copydesk.profiles.known import Known
+
 TURNS = 5
+LESSONS = 8  # pages a site in the first turn, which warms each process and is not counted
 Stage = Callable[[Sequence[GeneratedPage], Sequence[str], str], None]
+
+
+_profiles: dict[int, Known] = {}  # of the process that measures with them, by site
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +52,14 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One line of the table. `ratio` is the time a page takes, of what trafilatura takes."""
+    """One line of the table. The ratios are a page's time and processor time, of what trafilatura takes."""
 
     what: str
     pages: int
     pages_per_second: float
     ratio: float
     cpu_milliseconds_a_page: float
+    cpu_ratio: float
     peak_mebibytes: float
 
 
@@ -62,15 +72,40 @@ def trafilatura_alone(turn: Sequence[GeneratedPage], feeds: Sequence[str], dsn: 
 
 
 def extract_and_clean(turn: Sequence[GeneratedPage], feeds: Sequence[str], dsn: str) -> None:
-    """copydesk from bytes to clean blocks, with metadata and the ledger."""
+    """copydesk from bytes to clean blocks, with metadata and the ledger, of sites that it does not know."""
     from copydesk.clean import clean  # noqa: PLC0415 - as above
     from copydesk.extract import extract  # noqa: PLC0415
-    from copydesk.models import Page  # noqa: PLC0415
 
-    now = datetime.now(UTC)
     for page in turn:
-        url = f"http://site{page.site}.example{page.path}"
-        clean(extract(Page(url, url, 200, {}, page.html, now, sha256(page.html).digest())))
+        clean(extract(_fetched(page)))
+
+
+def with_profiles(turn: Sequence[GeneratedPage], feeds: Sequence[str], dsn: str) -> None:
+    """The same with what was learned of each site from its pages of the first turn, which is not counted."""
+    from copydesk.clean import clean  # noqa: PLC0415 - as above
+    from copydesk.profiles.known import take  # noqa: PLC0415
+
+    known = _profiles or _learn(turn)
+    for page in turn:
+        clean(take(_fetched(page), None, known.get(page.site)).extract)
+
+
+def _learn(turn: Sequence[GeneratedPage]) -> Mapping[int, Known]:
+    from copydesk.profiles.known import Known  # noqa: PLC0415 - as above
+    from copydesk.profiles.relearn import judge  # noqa: PLC0415
+
+    for site in {page.site for page in turn}:
+        pages_of_site = [_fetched(page) for page in turn if page.site == site]
+        profile, decision = judge(f"site{site}.example", pages_of_site, None)
+        if decision.accepted:
+            _profiles[site] = Known(profile.domain, 1, profile.to_json())
+    assert _profiles, "no site could be learned"
+    return _profiles
+
+
+def _fetched(page: GeneratedPage) -> Page:
+    url = f"http://site{page.site}.example{page.path}"
+    return Page(url, url, 200, {}, page.html, datetime.now(UTC), sha256(page.html).digest())
 
 
 def whole_job(turn: Sequence[GeneratedPage], feeds: Sequence[str], dsn: str) -> None:
@@ -100,6 +135,7 @@ def _settings(dsn: str) -> Settings:
 STAGES: dict[str, Stage] = {
     "trafilatura alone": trafilatura_alone,
     "extract + clean": extract_and_clean,
+    "with site profiles": with_profiles,
     "whole job": whole_job,
 }
 
@@ -114,9 +150,10 @@ def measure(stage: str, turn: Sequence[GeneratedPage], feeds: Sequence[str], dsn
 
 
 def run(count: int, sites: int) -> list[Result]:
-    """All stages over `count` pages of `sites` sites; a first, small turn warms each process and is not counted."""
-    generated = pages(count + sites, sites)
-    turns = [generated[:sites], *(generated[sites + start :: TURNS] for start in range(TURNS))]
+    """All stages over `count` pages of `sites` sites."""
+    lessons = LESSONS * sites
+    generated = pages(count + lessons, sites)
+    turns = [generated[:lessons], *(generated[lessons + start :: TURNS] for start in range(TURNS))]
     taken: dict[str, list[Turn]] = {stage: [] for stage in STAGES}
     with migrated_database() as dsn, serving_farm(turns) as feeds, _processes() as submit:
         for turn, of_turn in zip(turns, feeds, strict=True):
@@ -126,19 +163,28 @@ def run(count: int, sites: int) -> list[Result]:
 
 
 def _results(taken: dict[str, list[Turn]]) -> list[Result]:
-    base = sum(turn.seconds for turn in taken["trafilatura alone"])
-    return [_result(stage, turns, base) for stage, turns in taken.items()]
+    base = _total(taken["trafilatura alone"])
+    return [_result(stage, _total(turns), base) for stage, turns in taken.items()]
 
 
-def _result(stage: str, turns: Sequence[Turn], base_seconds: float) -> Result:
-    count, seconds = sum(turn.pages for turn in turns), sum(turn.seconds for turn in turns)
+def _total(turns: Sequence[Turn]) -> Turn:
+    return Turn(
+        sum(turn.pages for turn in turns),
+        sum(turn.seconds for turn in turns),
+        sum(turn.cpu_seconds for turn in turns),
+        max(turn.peak_mebibytes for turn in turns),
+    )
+
+
+def _result(stage: str, total: Turn, base: Turn) -> Result:
     return Result(
         what=stage,
-        pages=count,
-        pages_per_second=round(count / seconds, 1),
-        ratio=round(seconds / base_seconds, 2),
-        cpu_milliseconds_a_page=round(1000 * sum(turn.cpu_seconds for turn in turns) / count, 1),
-        peak_mebibytes=round(max(turn.peak_mebibytes for turn in turns)),
+        pages=total.pages,
+        pages_per_second=round(total.pages / total.seconds, 1),
+        ratio=round(total.seconds / base.seconds, 2),
+        cpu_milliseconds_a_page=round(1000 * total.cpu_seconds / total.pages, 1),
+        cpu_ratio=round(total.cpu_seconds / base.cpu_seconds, 2),
+        peak_mebibytes=round(total.peak_mebibytes),
     )
 
 
@@ -169,7 +215,7 @@ def main(count: int, sites: int, as_json: bool) -> None:
         for result in results:
             print_json(asdict(result))
     else:
-        columns = ("", "pages", "pages/s", "time, of trafilatura's", "CPU ms/page", "peak MiB")
+        columns = ("", "pages", "pages/s", "time ratio", "CPU ms/page", "CPU ratio", "peak MiB")
         print_table(columns, [tuple(asdict(result).values()) for result in results])
 
 
