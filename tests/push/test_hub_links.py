@@ -14,14 +14,17 @@ FOUND = HubLinks(("https://hub.example/",), "https://example.org/feed")
 ATOM = b"""<?xml version="1.0"?>
 <feed xmlns="http://www.w3.org/2005/Atom"><title>T</title>
 <link rel="hub" href="https://hub.example/"/><link rel="self" href="/feed"/>
-<entry><link rel="hub" href="https://evil.example/"/><link rel="self" href="https://evil.example/e"/></entry></feed>"""
+<entry><title>E</title><link href="/e"/><link rel="hub" href="https://evil.example/"/>
+<link rel="self" href="https://evil.example/e"/></entry></feed>"""
 RSS = b"""<rss version="2.0" xmlns:a="http://www.w3.org/2005/Atom"><channel><link>https://example.org/</link>
 <a:link rel="self" href="https://example.org/feed"/><a:link rel="hub" href="https://hub.example/"/>
-<item><a:link rel="hub" href="https://evil.example/"/></item></channel></rss>"""
+<item><link>https://example.org/e</link><a:link rel="hub" href="https://evil.example/"/></item></channel></rss>"""
 HTML = b"""<!doctype html><head><link rel=hub href=https://hub.example/><LINK REL="alternate self" HREF="/feed"></head>
 <body><link rel=hub href=https://evil.example/><p>x"""
 JSON_FEED = json.dumps(
     {
+        "version": "https://jsonfeed.org/version/1.1",
+        "items": [],
         "feed_url": "https://example.org/feed",
         "hubs": [{"type": "rssCloud", "url": "https://no.example/"}, {"type": "WebSub", "url": "https://hub.example/"}],
     }

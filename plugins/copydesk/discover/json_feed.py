@@ -33,7 +33,7 @@ def read_json_feed(body: bytes, url: str) -> FeedDocument:
         language=language,
         entries=entries,
         problems=problems,
-        hubs=tuple(hub for each in _objects(feed, "hubs") if (hub := _text(each, "url"))),
+        hubs=tuple(hub for each in _objects(feed, "hubs") if _is_websub(each) and (hub := _text(each, "url"))),
         self_url=_text(feed, "feed_url"),
     )
 
@@ -100,3 +100,8 @@ def _list(values: Mapping[str, object], name: str) -> Sequence[object]:
 
 def _objects(values: Mapping[str, object], name: str) -> list[Mapping[str, object]]:
     return [each for each in _list(values, name) if isinstance(each, dict)]
+
+
+def _is_websub(hub: Mapping[str, object]) -> bool:
+    """Other kinds of hubs, as rssCloud, speak another language."""
+    return (_text(hub, "type") or "").lower() in ("websub", "pubsubhubbub")

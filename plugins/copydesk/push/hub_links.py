@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from copydesk.errors import UrlError
+from copydesk.errors import FeedError, UrlError
 from copydesk.urls import absolute
 
 MAX_HUBS = 5
 MAX_HEADER_CHARS = 16_384
-WEBSUB_TYPES = ("websub", "pubsubhubbub")
 
 # RFC 8288: <target> and its parameters, quoted or not
 _PARAMETER = re.compile(r";\s*([\w!#$&+.^`|~*-]+)\s*(?:=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^\s\";,]*)))?")
@@ -33,7 +31,7 @@ class HubLinks:
 def hub_links(url: str, headers: Mapping[str, str], body: bytes) -> HubLinks:
     """The links of the document at `url`: Link headers first; only without such, elements in the feed or HTML head."""
     found = _chosen(url, _header_links(headers.get("link", "")))
-    return found if found.hubs or found.topic else _chosen(url, _embedded_links(body))
+    return found if found.hubs or found.topic else _chosen(url, _embedded_links(url, headers, body))
 
 
 def _chosen(url: str, links: Iterable[Link]) -> HubLinks:
@@ -74,49 +72,17 @@ def _header_links(header: str) -> Iterator[Link]:
                 break  # a second rel is to be ignored
 
 
-def _embedded_links(body: bytes) -> Iterator[Link]:
-    start = body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith(b"{"):
-        return _json_links(body)
-    return _xml_links(body) if _looks_like_xml(start) else _html_links(body)
+def _embedded_links(url: str, headers: Mapping[str, str], body: bytes) -> Iterator[Link]:
+    from copydesk.discover import read_feed  # noqa: PLC0415 - feedparser and lxml
 
-
-def _looks_like_xml(start: bytes) -> bool:
-    return start.startswith(b"<?xml") or re.match(rb"<(?:rss|feed|rdf:RDF|\w+:feed)\b", start) is not None
-
-
-def _json_links(body: bytes) -> Iterator[Link]:
     try:
-        feed = json.loads(body)
-    except (ValueError, RecursionError):
+        document = read_feed(body, url, headers)
+    except FeedError:
+        yield from _html_links(body)
         return
-    if not isinstance(feed, dict):
-        return
-    hubs = feed.get("hubs")
-    for hub in hubs if isinstance(hubs, list) else ():
-        if isinstance(hub, dict) and str(hub.get("type", "")).lower() in WEBSUB_TYPES:
-            yield "hub", str(hub.get("url", ""))
-    if isinstance(feed.get("feed_url"), str):
-        yield "self", feed["feed_url"]
-
-
-def _xml_links(body: bytes) -> Iterator[Link]:
-    """Links of the feed itself, not of its entries, in any namespace: children of the root and of its channel."""
-    from lxml import etree  # noqa: PLC0415 - heavy; this module is imported where nothing is parsed
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
-    try:
-        root = etree.fromstring(body, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return
-    if root is None:
-        return
-    parents = [root, *(child for child in root if isinstance(child.tag, str) and _local(child.tag) == "channel")]
-    for parent in parents:
-        for child in parent:
-            if isinstance(child.tag, str) and _local(child.tag) == "link" and child.get("href"):
-                for relation in (child.get("rel") or "").lower().split():
-                    yield relation, child.get("href", "")
+    yield from (("hub", hub) for hub in document.hubs)
+    if document.self_url:
+        yield "self", document.self_url
 
 
 def _html_links(body: bytes) -> Iterator[Link]:
@@ -130,7 +96,3 @@ def _html_links(body: bytes) -> Iterator[Link]:
     for element in root.iterfind("./head/link"):
         for relation in (element.get("rel") or "").lower().split():
             yield relation, element.get("href") or ""
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2].lower()
