@@ -8,16 +8,16 @@ from pathlib import Path
 
 import click
 
-from copydesk.cli.output import print_json, print_table
 from copydesk.clean.examples import wrong_examples
 from copydesk.clean.rule import Rule
 from copydesk.clean.rulebook import load_rulebook
+from copydesk.cli.output import print_json, print_table
 from copydesk.settings import Settings
 
 
 @click.group()
 def rules() -> None:
-    """The rules by which blocks are taken off. COPYDESK_RULES names files or folders with your own; see docs/rules.md."""
+    """The rules by which blocks are taken off. COPYDESK_RULES names files with your own; see docs/rules.md."""
 
 
 @rules.command("list")
