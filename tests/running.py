@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -60,7 +60,7 @@ def running(home: Path) -> Iterator[RunningStack]:
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
     try:
         stack = _started(home, process)
-        with stack.api:
+        with closing(stack.api):
             yield stack
     finally:
         process.send_signal(signal.SIGINT)

@@ -36,7 +36,10 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 def run(wish: Wish) -> None:
     """Run until interrupted. Raises StackError when the stack cannot be brought or kept up."""
     with _up(wish) as (stack, say):
-        ingest(stack, wish, say)
+        try:
+            ingest(stack, wish, say)
+        except StalledError as error:  # the UI shows why, so it stays up
+            say(str(error))
         say_goodbye_lines(stack)
         while True:
             stack.supervisor.tend()
@@ -104,6 +107,10 @@ def say_goodbye_lines(stack: Stack) -> None:
     click.echo("\n".join(lines))
 
 
+class StalledError(StackError):
+    """The stack is up, but ingestion does not come to its end."""
+
+
 class _Watch:
     """Looks at the books now and then, and says what changed since."""
 
@@ -128,9 +135,9 @@ class _Watch:
             self._last, self._moved = progress, now
         state = self._stack.api.run_state("poll_feeds", self._run_id)
         if state == "failed":
-            raise StackError(f"the run of poll_feeds failed; see {self._stack.site.address}/dags/poll_feeds")
+            raise StalledError(f"the run of poll_feeds failed; see {self._stack.site.address}/dags/poll_feeds")
         if now - self._moved > QUIET_SECONDS:
-            raise StackError(
+            raise StalledError(
                 f"nothing has moved for {QUIET_SECONDS} s; see {self._stack.site.address}/dags/ingest_articles"
             )
         return state == "success" and progress.is_drained
