@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
-from copydesk.extract.blocks import blocks as read_blocks
 from copydesk.extract.body import read_body
 from copydesk.extract.metadata import read_metadata, read_sources
 from copydesk.extract.tree import decode_and_parse
@@ -25,21 +24,19 @@ def extract(page: Page, entry: Entry | None = None) -> Extract:
     tree = decode_and_parse(page)
     url = page.final_url if _is_web(page.final_url) else ""
     sources = read_sources(tree)
-    blocks = read_blocks(tree, url)
-    chosen = read_body(tree, blocks, url)
-    body = tuple(block for block, kept in zip(blocks, chosen, strict=True) if kept)
+    body = read_body(tree, sources, url, entry)
     metadata = read_metadata(
         tree,
         sources,
-        blocks,
-        body,
+        body.blocks,
+        body.kept,
         url=url,
         fetched_at=page.fetched_at,
         entry=entry,
         headers_language=page.headers.get("content-language", ""),
     )
     bylines = (*sources.bylines, *(entry.authors if entry else ()))
-    return Extract(page.url, metadata, body, left_out(blocks, chosen), bylines=bylines)
+    return Extract(page.url, metadata, body.kept, left_out(body.blocks, body.chosen), body.reading, bylines)
 
 
 def _is_web(url: str) -> bool:

@@ -1,31 +1,136 @@
-"""Which blocks of a page are the article's body."""
+"""Which blocks of a page are the article's body: several readings of the page, and a model that weighs them."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from copy import copy
+from dataclasses import dataclass
 from typing import Final
 
-from lxml import html
+import numpy as np
+from lxml import etree, html
 
-from copydesk.extract.match import matched
-from copydesk.models import Block, Label
+from copydesk.errors import PermanentPageError
+from copydesk.extract.blocks import blocks as read_blocks
+from copydesk.extract.blocks import squeeze
+from copydesk.extract.features import features
+from copydesk.extract.match import letters, matched
+from copydesk.extract.metadata import Sources
+from copydesk.extract.model import body_model
+from copydesk.extract.tree import parse
+from copydesk.models import Block, Entry, Label
 
 MAX_LINKS: Final = 0.5  # of a heading's characters; more is a teaser
+MIN_TOLD_CHARS: Final = 400  # of a text that JSON-LD or the feed carry; less is a summary
+FOUND: Final = 0.6  # of a text's letters; when fewer are in the visible blocks, the text stands elsewhere
+LIKELY: Final = 0.5
+FEWEST, MOST = 0.5, 2.0  # times trafilatura's characters; beyond these the model is not believed
 
 
-def read_body(tree: html.HtmlElement, blocks: Sequence[Block], url: str) -> list[bool]:
-    """For each block whether it belongs to the body, as trafilatura reads the page."""
+@dataclass(frozen=True, slots=True)
+class Body:
+    """All blocks of a page, which of them are the body, and what the body was read from."""
+
+    blocks: tuple[Block, ...]
+    chosen: tuple[bool, ...]
+    reading: str
+
+    @property
+    def kept(self) -> tuple[Block, ...]:
+        """The body's blocks."""
+        return tuple(block for block, is_chosen in zip(self.blocks, self.chosen, strict=True) if is_chosen)
+
+
+def read_body(tree: html.HtmlElement, sources: Sources, url: str, entry: Entry | None = None) -> Body:
+    """The body by trafilatura, the page's own data and the feed together; by the data alone if the page is bare."""
+    text = _trafilatura(tree, url)
+    blocks, kept = _visible(tree, text, url)
+    told_by, told = _told(sources, entry)
+    in_told = matched(blocks, told) if told else [False] * len(blocks)
+    if told and _found(blocks, in_told) < FOUND * len(letters(told)) and len(told) > MOST * _characters(blocks, kept):
+        lines = _lines(told, len(blocks))
+        return Body((*blocks, *lines), (*(False for _ in blocks), *(True for _ in lines)), told_by)
+    title = next(iter((*sources.json_ld.titles, *sources.headings)), "")
+    chosen = _believed(blocks, kept, choose(blocks, kept, in_told, title))
+    return Body(blocks, tuple(with_headings(blocks, chosen)), "trafilatura")
+
+
+def choose(blocks: Sequence[Block], kept: Sequence[bool], told: Sequence[bool], title: str) -> list[bool]:
+    """The model's choice, from what an extractor kept and what the page's data or the feed tell."""
+    if not blocks:
+        return []
+    likely = body_model().probabilities(features(blocks, kept, told, letters(title)))
+    return [bool(one) for one in np.asarray(likely > LIKELY)]
+
+
+def _believed(blocks: Sequence[Block], kept: Sequence[bool], chosen: Sequence[bool]) -> Sequence[bool]:
+    """The choice, or what trafilatura kept when the choice is another article altogether, or nothing of it."""
+    before, after = _characters(blocks, kept), _characters(blocks, chosen)
+    return chosen if before == 0 or FEWEST * before <= after <= MOST * before else kept
+
+
+def _trafilatura(tree: html.HtmlElement, url: str) -> str:
+    """The text that trafilatura reads, empty if there is none. It works on a copy of the tree."""
     from trafilatura import bare_extraction  # noqa: PLC0415 - the CLI starts without it
 
-    document = bare_extraction(copy(tree), url=url, include_comments=False, with_metadata=False)
-    text = getattr(document, "text", None) or ""
-    return with_headings(blocks, matched(blocks, text))
+    try:
+        document = bare_extraction(tree, url=url, include_comments=False, with_metadata=False)
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        AssertionError,
+        etree.LxmlError,
+    ):  # on trees as no site has them
+        return ""
+    return getattr(document, "text", None) or ""
+
+
+def _visible(tree: html.HtmlElement, text: str, url: str) -> tuple[tuple[Block, ...], list[bool]]:
+    """The page's blocks and which of them `text` holds; hidden ones too where most of the text stands in those."""
+    blocks = read_blocks(tree, url)
+    kept = matched(blocks, text)
+    found = _found(blocks, kept)
+    if found < FOUND * len(letters(text)):
+        with_hidden = read_blocks(tree, url, hidden=True)
+        kept_hidden = matched(with_hidden, text)
+        if _found(with_hidden, kept_hidden) > found:
+            return with_hidden, kept_hidden
+    return blocks, kept
+
+
+def _told(sources: Sources, entry: Entry | None) -> tuple[str, str]:
+    """The longest text that the page's JSON-LD or the feed carry, and which of them does."""
+    texts = [("json-ld", _plain(sources.json_ld.text)), ("feed", _plain((entry.content_html if entry else None) or ""))]
+    name, text = max(texts, key=lambda pair: len(pair[1]))
+    return (name, text) if len(text) >= MIN_TOLD_CHARS else (name, "")
+
+
+def _plain(text: str) -> str:
+    """A text that may be HTML, as lines."""
+    if "<" not in text or ">" not in text:
+        return text
+    try:
+        return "\n".join(block.text for block in read_blocks(parse(f"<div>{text}</div>", "")))
+    except PermanentPageError:
+        return ""
+
+
+def _lines(text: str, start: int) -> list[Block]:
+    lines = filter(None, map(squeeze, text.splitlines()))
+    return [Block(position, line) for position, line in enumerate(lines, start)]
+
+
+def _characters(blocks: Sequence[Block], chosen: Sequence[bool]) -> int:
+    return sum(len(block.text) for block, is_chosen in zip(blocks, chosen, strict=True) if is_chosen)
+
+
+def _found(blocks: Sequence[Block], chosen: Sequence[bool]) -> int:
+    return sum(len(letters(block.text)) for block, is_chosen in zip(blocks, chosen, strict=True) if is_chosen)
 
 
 def with_headings(blocks: Sequence[Block], chosen: Sequence[bool]) -> list[bool]:
-    """The same with the headings inside of the body that trafilatura drops because a picture or an advert follows them.
+    """The same with the headings inside of the body that are not chosen because a picture or an advert follows them.
 
     A heading is inside when it stands between two chosen blocks, in the element that holds most of the body.
     """

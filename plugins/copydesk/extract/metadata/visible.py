@@ -113,7 +113,7 @@ def _steps(block: Block) -> list[str]:
 
 
 def _bylines(near: Sequence[Block], lines: Sequence[Block]) -> Iterator[str]:
-    """Author lines: by their markup near the headline, by their words, by their markup anywhere; names beside a date."""
+    """Author lines: by markup near the headline, by their words, by markup anywhere; then names beside a date."""
     yield from (block.text for block in near if _is_byline(block))
     yield from (block.text for block in near if _BY.match(block.text) and len(block.text) <= SHORT_CHARS)
     yield from (block.text for block in lines if _is_byline(block) and len(block.text) <= SHORT_CHARS)
