@@ -1,6 +1,7 @@
 """### Ask the feeds that are due what is new
 
-**Starts** every minute. Each feed has its own time of the next poll (`news.feed_health`), so most runs ask few.
+**Starts** every minute, and at once when a feed was added or its hub says that it changed (asset `copydesk://feeds`).
+Each feed has its own time of the next poll (`news.feed_health`), so most runs ask few of them.
 
 | task | what it does | when it fails |
 |---|---|---|
@@ -18,17 +19,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from airflow.sdk import CronTriggerTimetable, Param, dag, task
+from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, Param, dag, task
 
 from copydesk import airflow_tasks as steps
-from copydesk.airflow_assets import ENTRIES
+from copydesk.airflow_assets import ENTRIES, FEEDS
 
 poll = task(steps.poll, pool="fetch")
 announce = task(steps.announce, outlets=[ENTRIES])
 
 
 @dag(
-    schedule=CronTriggerTimetable("* * * * *", timezone="UTC"),
+    schedule=AssetOrTimeSchedule(assets=[FEEDS], timetable=CronTriggerTimetable("* * * * *", timezone="UTC")),
     catchup=False,
     max_active_runs=1,
     params={"revisit": Param(False, type="boolean", title="Visit every item again")},

@@ -21,14 +21,14 @@ NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 async def test_entries_fire_the_trigger_that_is_made_again_from_its_serialized_form(
     connection: Connection, writer_dsn: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from copydesk.airflow_triggers import EntriesTrigger  # noqa: PLC0415 - Airflow, seconds to import
+    from copydesk.airflow_triggers import ListenTrigger  # noqa: PLC0415 - Airflow, seconds to import
 
-    path, arguments = EntriesTrigger(gap_seconds=0.1).serialize()
-    assert path == f"{EntriesTrigger.__module__}.{EntriesTrigger.__name__}"
+    path, arguments = ListenTrigger("copydesk_entries", gap_seconds=0.1).serialize()
+    assert path == f"{ListenTrigger.__module__}.{ListenTrigger.__name__}"
     monkeypatch.setenv("COPYDESK_DATABASE", writer_dsn)
     with transaction(connection):
         frontier.add(connection, [Entry("https://example.org/a", "https://example.org/a", "example.org")], NOW)
-    async with aclosing(EntriesTrigger(**arguments).run()) as events:
+    async with aclosing(ListenTrigger(**arguments).run()) as events:
         event = await asyncio.wait_for(anext(events), 20)
     assert event.payload == {"notifications": 1}
 

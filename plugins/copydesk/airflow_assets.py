@@ -6,11 +6,11 @@ import os
 
 from airflow.sdk import Asset, AssetWatcher
 
-from copydesk.airflow_triggers import EntriesTrigger
+from copydesk.airflow_triggers import ListenTrigger
 
 
 def _watchers() -> list[AssetWatcher]:
-    watchers = [AssetWatcher(name="frontier", trigger=EntriesTrigger())]
+    watchers = [AssetWatcher(name="frontier", trigger=ListenTrigger("copydesk_entries"))]
     if queue := os.environ.get("COPYDESK_QUEUE"):
         from copydesk.airflow_queue import queue_watcher  # noqa: PLC0415 - only where there is a queue
 
@@ -29,6 +29,14 @@ ENTRIES = Asset(
 The watcher, in the triggerer, hears of whatever is added to the table, by a push or by hand. Another one takes in the
 messages of the queue that COPYDESK_QUEUE names.
 """
+
+FEEDS = Asset(
+    "feeds",
+    uri="copydesk://feeds",
+    group="copydesk",
+    watchers=[AssetWatcher(name="due", trigger=ListenTrigger("copydesk_feeds"))],
+)
+"""A feed is due now and not only by its interval: it was added, or its hub says that it changed."""
 
 ARTICLES = Asset("articles", uri="copydesk://articles", group="copydesk")
 """Articles were loaded; the event's extra counts them."""

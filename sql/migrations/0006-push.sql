@@ -14,6 +14,19 @@ CREATE TRIGGER announce AFTER INSERT ON ingest.entries
 REFERENCING NEW TABLE AS added
 FOR EACH STATEMENT EXECUTE FUNCTION ingest.announce_entries();
 
+CREATE FUNCTION ingest.announce_feed() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM pg_notify('copydesk_feeds', '');
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION ingest.announce_feed() IS
+'Tells who listens on channel copydesk_feeds that a feed is due now: it was added, or its hub says that it changed.';
+CREATE TRIGGER announce AFTER INSERT OR UPDATE OF next_poll_at ON ingest.feeds
+FOR EACH ROW WHEN (NOT new.paused AND new.next_poll_at <= now())
+EXECUTE FUNCTION ingest.announce_feed();
+
 CREATE TABLE ingest.push_sources (
     source text PRIMARY KEY CHECK (source ~ '^[a-z0-9][a-z0-9-]{0,62}$' AND source <> 'websub'),
     secret text NOT NULL,

@@ -16,6 +16,7 @@ from copydesk.push.wakeup import folded, notices
 
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 PATIENCE_SECONDS = 20
+ENTRIES, FEEDS = "copydesk_entries", "copydesk_feeds"
 
 
 def add(connection: Connection, *names: str) -> None:
@@ -54,14 +55,14 @@ async def test_entries_that_wait_already_are_announced_when_listening_begins(
     connection: Connection, writer_dsn: str
 ) -> None:
     add(connection, "a")
-    async with aclosing(notices(lambda: writer_dsn)) as heard:
+    async with aclosing(notices(lambda: writer_dsn, ENTRIES)) as heard:
         await expect(heard)
 
 
 async def test_entries_are_announced_when_committed_and_known_ones_are_not(
     connection: Connection, writer_dsn: str
 ) -> None:
-    async with aclosing(notices(lambda: writer_dsn)) as heard:
+    async with aclosing(notices(lambda: writer_dsn, ENTRIES)) as heard:
         first = asyncio.ensure_future(anext(heard))
         await listening(writer_dsn)
         add(connection, "a", "b")
@@ -77,8 +78,36 @@ async def test_entries_are_announced_when_committed_and_known_ones_are_not(
         await asyncio.gather(third, return_exceptions=True)
 
 
+async def test_feeds_are_announced_when_they_are_due_now_and_not_when_they_are_put_off(
+    connection: Connection, writer_dsn: str
+) -> None:
+    def note(statement: str) -> None:
+        with transaction(connection), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+    note("INSERT INTO ingest.feeds (url, next_poll_at) VALUES ('https://example.org/f', now() + interval '1 h')")
+    async with aclosing(notices(lambda: writer_dsn, FEEDS)) as heard:
+        first = asyncio.ensure_future(anext(heard))
+        await listening(writer_dsn)
+        note("UPDATE ingest.feeds SET next_poll_at = now() + interval '2 h', title = 'put off'")
+        note("UPDATE ingest.feeds SET next_poll_at = now(), paused = true")
+        await asyncio.sleep(0.2)
+        assert not first.done()
+        note("UPDATE ingest.feeds SET next_poll_at = now(), paused = false")
+        await asyncio.wait_for(first, PATIENCE_SECONDS)
+
+
+async def test_feeds_that_are_due_already_are_announced_when_listening_begins(
+    connection: Connection, writer_dsn: str
+) -> None:
+    with transaction(connection), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO ingest.feeds (url) VALUES ('https://example.org/f')")
+    async with aclosing(notices(lambda: writer_dsn, FEEDS)) as heard:
+        await expect(heard)
+
+
 async def test_listener_outlives_its_connection(connection: Connection, dsn: str, writer_dsn: str) -> None:
-    async with aclosing(notices(lambda: writer_dsn, sleep=hold_on)) as heard:
+    async with aclosing(notices(lambda: writer_dsn, ENTRIES, sleep=hold_on)) as heard:
         first = asyncio.ensure_future(anext(heard))
         await listening(writer_dsn)
         with psycopg2.connect(dsn) as owner, owner.cursor() as cursor:
@@ -93,7 +122,7 @@ async def test_listener_outlives_its_connection(connection: Connection, dsn: str
 async def test_listener_waits_for_a_database_that_is_not_there_yet(connection: Connection, writer_dsn: str) -> None:
     dsns = iter(["host=/nonexistent", "no dsn at all", ""])
     add(connection, "a")
-    async with aclosing(notices(lambda: next(dsns, writer_dsn), sleep=hold_on)) as heard:
+    async with aclosing(notices(lambda: next(dsns, writer_dsn), ENTRIES, sleep=hold_on)) as heard:
         await expect(heard)
 
 

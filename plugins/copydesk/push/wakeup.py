@@ -1,4 +1,4 @@
-"""Hearing of new entries the moment they are committed: LISTEN on the frontier's channel, bursts folded.
+"""Hearing of new work the moment it is committed: LISTEN on the database's channels, bursts folded.
 
 psycopg 3 and not psycopg2, since it waits for notifications without blocking an event loop.
 """
@@ -11,10 +11,12 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
 
 import psycopg
+from psycopg import sql
 
 from copydesk.database import statement
 
-CHANNEL = "copydesk_entries"
+WAITS = {"copydesk_entries": "push_entries_wait", "copydesk_feeds": "push_feeds_wait"}
+"""For each channel, the statement that says whether something waits already."""
 RECONNECT_SECONDS = 2.0
 PROBE_SECONDS = 60.0
 
@@ -22,18 +24,18 @@ log = logging.getLogger(__name__)
 Sleep = Callable[[float], Awaitable[None]]
 
 
-async def notices(dsn: Callable[[], str], *, sleep: Sleep = asyncio.sleep) -> AsyncGenerator[None]:
-    """One item for each notification, for ever: a lost connection is made anew.
+async def notices(dsn: Callable[[], str], channel: str, *, sleep: Sleep = asyncio.sleep) -> AsyncGenerator[None]:
+    """One item for each notification on a channel, for ever: a lost connection is made anew.
 
     Notifications are lost while there is no connection, so each new one begins with an item if anything waits.
     """
     while True:
         try:
-            async with aclosing(_heard(dsn())) as heard:
+            async with aclosing(_heard(dsn(), channel)) as heard:
                 async for _ in heard:
                     yield
         except Exception:  # whatever it is (no database yet, a bad DSN): whoever listens must not die of it
-            log.exception("listening for entries: connection lost, trying again")
+            log.exception("listening on %s: connection lost, trying again", channel)
         await sleep(RECONNECT_SECONDS)
 
 
@@ -61,12 +63,12 @@ async def folded(source: AsyncIterator[None], gap: float, *, sleep: Sleep = asyn
         await asyncio.gather(gathering, return_exceptions=True)
 
 
-async def _heard(dsn: str) -> AsyncGenerator[None]:
+async def _heard(dsn: str, channel: str) -> AsyncGenerator[None]:
     async with await psycopg.AsyncConnection.connect(
         dsn, autocommit=True, application_name="copydesk-wakeup"
     ) as listener:
-        await listener.execute(f"LISTEN {CHANNEL}")
-        if await _anything_waits(listener):
+        await listener.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
+        if await _anything_waits(listener, channel):
             yield
         while True:
             async with aclosing(listener.notifies(timeout=PROBE_SECONDS)) as heard:
@@ -75,6 +77,6 @@ async def _heard(dsn: str) -> AsyncGenerator[None]:
             await listener.execute("SELECT 1")  # a connection that died without a word fails here
 
 
-async def _anything_waits(listener: psycopg.AsyncConnection) -> bool:
-    row = await (await listener.execute(statement("push_entries_wait").encode())).fetchone()
+async def _anything_waits(listener: psycopg.AsyncConnection, channel: str) -> bool:
+    row = await (await listener.execute(statement(WAITS[channel]).encode())).fetchone()
     return bool(row and row[0])
