@@ -44,6 +44,8 @@ CREATE TABLE ingest.sites (
     batch_id bigint,
     claimed_at timestamptz,
     next_fetch_at timestamptz,
+    turn_until timestamptz,
+    next_turn_at timestamptz,
     pause_seconds double precision CHECK (pause_seconds BETWEEN 0 AND 3600),
     first_seen_at timestamptz NOT NULL DEFAULT now()
 );
@@ -52,7 +54,9 @@ COMMENT ON COLUMN ingest.sites.domain IS 'Registrable domain by the public suffi
 COMMENT ON COLUMN ingest.sites.lease_until IS 'One batch has the domain to itself until then; null when nobody has.';
 COMMENT ON COLUMN ingest.sites.batch_id IS 'The batch that has it.';
 COMMENT ON COLUMN ingest.sites.claimed_at IS 'When a batch last took it; who waited longest is served next.';
-COMMENT ON COLUMN ingest.sites.next_fetch_at IS 'No request before this instant (pause, Retry-After).';
+COMMENT ON COLUMN ingest.sites.next_fetch_at IS 'The site asked to be left alone until then (Retry-After).';
+COMMENT ON COLUMN ingest.sites.turn_until IS 'A request is being made; if its maker died, its turn ends then.';
+COMMENT ON COLUMN ingest.sites.next_turn_at IS 'The pause after the last request, of a feed or a page, ends then.';
 COMMENT ON COLUMN ingest.sites.pause_seconds IS 'An operator''s own pause for this site; null means the general one.';
 COMMENT ON COLUMN ingest.sites.first_seen_at IS 'When the first entry of it was discovered.';
 

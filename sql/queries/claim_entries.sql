@@ -1,12 +1,15 @@
--- Leases due entries of some sites to a batch, in turn one of each site, until there are enough.
+-- Leases due entries of some sites to a batch, in turn one of each site, until there are enough; of a site with a long
+-- pause no more than can be fetched in the step's time.
 WITH due AS (
     SELECT
         e.entry_id,
         d.place,
+        coalesce(s.pause_seconds, %(pause_seconds)s) AS pause_seconds,
         row_number() OVER (
             PARTITION BY d.domain ORDER BY e.not_before, e.published_at DESC NULLS LAST, e.entry_id
         ) AS turn
     FROM unnest(%(domains)s::text[]) WITH ORDINALITY AS d (domain, place)
+    INNER JOIN ingest.sites AS s ON d.domain = s.domain
     CROSS JOIN LATERAL (
         SELECT
             n.entry_id,
@@ -26,6 +29,7 @@ WITH due AS (
 
 chosen AS (
     SELECT due.entry_id FROM due
+    WHERE due.turn = 1 OR due.turn * due.pause_seconds <= %(step_seconds)s
     ORDER BY due.turn, due.place
     LIMIT %(limit)s
 )

@@ -4,5 +4,5 @@ SELECT
     e.canonical_url,
     coalesce(e.final_url, e.url) AS final_url
 FROM ingest.entries AS e
-WHERE e.entry_id = ANY(%(entry_ids)s::bigint[])
+WHERE e.entry_id = any(%(entry_ids)s::bigint[])
 ORDER BY e.entry_id

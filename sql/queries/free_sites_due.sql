@@ -3,6 +3,7 @@ SELECT s.domain FROM ingest.sites AS s
 WHERE
     (s.lease_until IS NULL OR s.lease_until <= %(now)s)
     AND (s.next_fetch_at IS NULL OR s.next_fetch_at <= %(now)s)
+    AND (s.next_turn_at IS NULL OR s.next_turn_at <= %(now)s + interval '30 seconds')
     AND EXISTS (
         SELECT FROM ingest.entries AS e
         WHERE

@@ -203,6 +203,24 @@ def test_a_site_that_asked_for_quiet_is_not_claimed(connection: Connection) -> N
     assert len(claimed(connection, NOW + HOUR).entries) == 1
 
 
+def test_of_a_site_with_a_long_pause_no_more_is_claimed_than_a_step_has_time_for(connection: Connection) -> None:
+    added(connection, *(entry(number, f"{site}.example") for site in ("own", "slow", "usual") for number in range(9)))
+    with transaction(connection), connection.cursor() as cursor:
+        cursor.execute("UPDATE ingest.sites SET pause_seconds = 100 WHERE domain = 'own.example'")
+        cursor.execute("UPDATE ingest.sites SET pause_seconds = 3600 WHERE domain = 'slow.example'")
+        batch = claim(connection, NOW, limit=100, per_domain=9, pause_seconds=40.0)
+    assert batch is not None
+    assert Counter(one.domain for one in batch.entries) == {"own.example": 2, "slow.example": 1, "usual.example": 6}
+
+
+def test_a_site_in_a_long_pause_is_not_claimed(connection: Connection) -> None:
+    added(connection, entry(1))
+    with transaction(connection), connection.cursor() as cursor:
+        cursor.execute("UPDATE ingest.sites SET next_turn_at = %s", (NOW + HOUR,))
+    assert not claimed(connection, NOW).entries
+    assert len(claimed(connection, NOW + HOUR).entries) == 1
+
+
 def test_a_lease_that_ran_out_lets_another_batch_go_on_from_the_stage(connection: Connection) -> None:
     added(connection, entry(1), entry(2))
     first = claimed(connection)

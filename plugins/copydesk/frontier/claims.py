@@ -12,6 +12,7 @@ from copydesk.frontier.rows import entry_of
 from copydesk.models import Entry, Outcome, Reason
 from copydesk.settings import LEASE_SECONDS, MAX_ATTEMPTS
 
+FETCH_STEP_SECONDS = 240.0  # after that no request is begun; what was not asked for goes back
 LEASE = timedelta(seconds=LEASE_SECONDS)
 
 
@@ -34,9 +35,17 @@ class Release:
 
 
 def claim(
-    connection: Connection, now: datetime, *, limit: int, per_domain: int, holder: str | None = None
+    connection: Connection,
+    now: datetime,
+    *,
+    limit: int,
+    per_domain: int,
+    holder: str | None = None,
+    pause_seconds: float = 0.0,
 ) -> Batch | None:
     """At most `limit` due entries, at most `per_domain` of each domain that is free; None when nothing is due.
+
+    Of a site whose pause (its own, or `pause_seconds`) is long, no more than FETCH_STEP_SECONDS have time for.
 
     The domains that waited longest come first; within one the entry that is due longest, of those the newest article.
     Whoever asks again as the same `holder` gets the rest of the batch that it had, as a retried task does.
@@ -48,7 +57,14 @@ def claim(
         renew(connection, opened.batch_id, now)
         return Batch(opened.batch_id, _entries(query(connection, "resume_entries", lease)))
     sites = [row.domain for row in query(connection, "free_sites_due", {"now": now, "limit": limit})]
-    claimed = query(connection, "claim_entries", {**lease, "domains": sites, "limit": limit, "per_domain": per_domain})
+    wanted = {
+        "domains": sites,
+        "limit": limit,
+        "per_domain": per_domain,
+        "pause_seconds": pause_seconds,
+        "step_seconds": FETCH_STEP_SECONDS,
+    }
+    claimed = query(connection, "claim_entries", {**lease, **wanted})
     if not claimed:
         return None
     query(connection, "lease_sites", {**lease, "domains": sorted({row.domain for row in claimed})})

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
 from typing import Protocol
 
 from copydesk.errors import PageError, PermanentPageError, TransientPageError
 from copydesk.models import NotModified, Outcome, Page, Reason
 from copydesk.pipeline.visit import Answer, Visit
+from copydesk.settings import Settings
 
+SLOW_SECONDS = 60.0  # so long a wait is a long crawl-delay; the batch does not wait for another one
 DOWN_AFTER = 3  # failures in a row: the site has a problem that more requests would not solve
 
 Answered = tuple[Visit, Answer]
@@ -21,6 +25,19 @@ class Fetches(Protocol):
 
     async def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Page | NotModified:
         """The page, or NotModified; raises PageError."""
+
+
+@asynccontextmanager
+async def fetching(settings: Settings, given: Fetches | None = None) -> AsyncIterator[Fetches]:
+    """What fetches: the one that is given, or a Fetcher that takes turns with all other workers."""
+    if given is not None:
+        yield given
+        return
+    from copydesk.fetch import Fetcher  # noqa: PLC0415 - aiohttp, which a test's own fetcher does not need
+    from copydesk.frontier.turns import SharedScoreboard  # noqa: PLC0415
+
+    async with SharedScoreboard(settings.database) as scoreboard, Fetcher(settings, scoreboard=scoreboard) as fetcher:
+        yield fetcher
 
 
 async def ask_sites(
@@ -57,8 +74,11 @@ async def _ask_site(
     for visit in visits:
         if not more():
             return
+        begun = time.monotonic()
         answer = await _ask(fetcher, visit)
         await answered.put((visit, answer))
+        if time.monotonic() - begun > SLOW_SECONDS:
+            return
         failures = failures + 1 if isinstance(answer, TransientPageError) else 0
         if failures >= DOWN_AFTER or (isinstance(answer, TransientPageError) and answer.retry_at is not None):
             return

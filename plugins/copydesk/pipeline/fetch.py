@@ -7,7 +7,6 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -15,17 +14,17 @@ from copydesk import frontier
 from copydesk.database import Connection, connect, query, transaction
 from copydesk.errors import TransientPageError
 from copydesk.frontier import Ended, Release
+from copydesk.frontier.claims import FETCH_STEP_SECONDS
 from copydesk.frontier.rows import entry_of
 from copydesk.models import Page
 from copydesk.pages import store_pages
-from copydesk.pipeline.asking import Answered, Fetches, ask_sites
+from copydesk.pipeline.asking import Answered, Fetches, ask_sites, fetching
 from copydesk.pipeline.sentences import sentence
 from copydesk.pipeline.visit import Kept, Same, Visit, verdict
 from copydesk.settings import Settings
 
 BATCH_ENTRIES = 100
 BATCH_ENTRIES_PER_SITE = 20
-FETCH_STEP_SECONDS = 240.0  # after that no request is begun; what was not asked for goes back
 
 
 def utc_now() -> datetime:
@@ -58,7 +57,9 @@ def claim_batch(
 ) -> int | None:
     """The id of a batch of due entries, None when nothing is due. The same `holder` gets its unfinished batch again."""
     with connect(settings.database) as connection, transaction(connection):
-        batch = frontier.claim(connection, now, limit=entries, per_domain=per_site, holder=holder)
+        batch = frontier.claim(
+            connection, now, limit=entries, per_domain=per_site, holder=holder, pause_seconds=settings.pause_seconds
+        )
         return batch.batch_id if batch else None
 
 
@@ -87,12 +88,8 @@ def fetch_batch(
 async def _ask(
     settings: Settings, fetcher: Fetches | None, visits: Sequence[Visit], desk: _Desk, deadline: float
 ) -> None:
-    async with AsyncExitStack() as stack:
-        if fetcher is None:
-            from copydesk.fetch import Fetcher  # noqa: PLC0415 - aiohttp, which a test's own fetcher does not need
-
-            fetcher = await stack.enter_async_context(Fetcher(settings))
-        await ask_sites(fetcher, visits, write=desk.write, more=lambda: time.monotonic() < deadline)
+    async with fetching(settings, fetcher) as one:
+        await ask_sites(one, visits, write=desk.write, more=lambda: time.monotonic() < deadline)
 
 
 def _visits(connection: Connection, batch_id: int) -> tuple[Visit, ...]:
@@ -170,7 +167,11 @@ class _Desk:
             for visit, answer in answers
             if isinstance(answer, TransientPageError) and answer.retry_at is not None
         }
-        query(self.connection, "hold_sites", {"domains": list(wishes), "until": list(wishes.values())})
+        query(
+            self.connection,
+            "hold_sites",
+            {"domains": list(wishes), "until": list(wishes.values()), "now": self.clock()},
+        )
 
 
 def _note_of_page(entry_id: int, page: Page) -> tuple[object, ...]:

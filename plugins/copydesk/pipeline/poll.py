@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -13,7 +12,7 @@ from copydesk.database import Connection, Row, connect, query, storable, transac
 from copydesk.errors import FeedError, PageError, PermanentPageError, TransientPageError
 from copydesk.frontier import Added
 from copydesk.models import Feed, NotModified, Outcome, Page, Reason
-from copydesk.pipeline.asking import Fetches
+from copydesk.pipeline.asking import Fetches, fetching
 from copydesk.pipeline.fetch import utc_now
 from copydesk.pipeline.sentences import sentence
 from copydesk.settings import Settings
@@ -80,12 +79,8 @@ def _lease(now: datetime, feeds: int) -> dict[str, object]:
 
 async def _ask_all(settings: Settings, fetcher: Fetches | None, due: Sequence[Due], clerk: _Clerk) -> list[Polled]:
     turns = asyncio.Semaphore(FEEDS_AT_ONCE)
-    async with AsyncExitStack() as stack:
-        if fetcher is None:
-            from copydesk.fetch import Fetcher  # noqa: PLC0415 - aiohttp, which a test's own fetcher does not need
-
-            fetcher = await stack.enter_async_context(Fetcher(settings))
-        return await asyncio.gather(*(_ask_one(fetcher, one, turns, clerk) for one in due))
+    async with fetching(settings, fetcher) as one:
+        return await asyncio.gather(*(_ask_one(one, feed, turns, clerk) for feed in due))
 
 
 async def _ask_one(fetcher: Fetches, due: Due, turns: asyncio.Semaphore, clerk: _Clerk) -> Polled:
