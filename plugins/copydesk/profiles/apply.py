@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from copydesk.extract.metadata import Sources, read_sources
 from copydesk.models import Block, Entry, Extract, Label, Page, Removal
@@ -76,14 +77,15 @@ def fits(template: Template, judged: Sequence[Judged], sources: Sources) -> bool
 
 
 def _extract(reader: Reader, found: _Found, page: Page, entry: Entry | None) -> Extract:
-    body = tuple(_blocks(found.judged))
+    body, removals = _sorted_out(found.judged, reader.version)
     metadata = read_metadata(reader.profile, found.tree, found.sources, body, page, entry=entry)
-    judged = _without_standfirst(found.judged, metadata.summary) if found.template.standfirst else found.judged
+    if found.template.standfirst:
+        body, removals = _sorted_out(_without_standfirst(found.judged, metadata.summary), reader.version)
     return Extract(
         url=page.url,
         metadata=metadata,
-        blocks=tuple(_blocks(judged)),
-        removals=tuple(_removals(judged, reader.version)),
+        blocks=body,
+        removals=removals,
         reading="profile",
         bylines=(*found.sources.bylines, *(entry.authors if entry else ())),
     )
@@ -99,21 +101,20 @@ def _without_standfirst(judged: Sequence[Judged], summary: str | None) -> Sequen
     return judged
 
 
-def _blocks(judged: Iterable[Judged]) -> Iterable[Block]:
+def _sorted_out(judged: Iterable[Judged], version: str) -> tuple[tuple[Block, ...], tuple[Removal, ...]]:
+    """What belongs to the body, and what goes to the ledger."""
+    blocks, removals = [], []
     for position, one in enumerate(judged):
+        piece, label = one.piece, _label(one.piece.path)
         if one.body:
-            piece = one.piece
-            yield Block(position, piece.text, _label(piece.path), piece.path, round(piece.links, 3))
-
-
-def _removals(judged: Iterable[Judged], version: str) -> Iterable[Removal]:
-    for position, one in enumerate(judged):
-        if not one.body:
-            label = _label(one.piece.path)
+            blocks.append(Block(position, piece.text, label, piece.path, round(piece.links, 3)))
+        else:
             kept = label if label is Label.CAPTION else Label.OTHER_BOILERPLATE
-            yield Removal(position, one.piece.text, kept, one.rule, version, one.piece.path)
+            removals.append(Removal(position, piece.text, kept, one.rule, version, piece.path))
+    return tuple(blocks), tuple(removals)
 
 
+@lru_cache(maxsize=8192)
 def _label(path: str) -> Label:
     """What the nearest telling element of a path says."""
     for step in reversed(path.rsplit(">", 3)[-3:]):

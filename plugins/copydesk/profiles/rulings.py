@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,11 @@ EXAMPLE_CHARS = 120
 HEADINGS = frozenset({"h2", "h3", "h4"})
 TRANSPARENT = frozenset({"ul", "ol", "dl", "table", "tbody", "tr", "blockquote", "li"})
 EMBEDS = (".twitter-tweet", ".instagram-media", ".tiktok-embed", ".fb-post")  # what others wrote elsewhere
+# Containers of comments as nearly all systems name them; trafilatura now and then takes what is in them for body.
+_COMMENTS = re.compile(
+    r"\.(?:[a-z]+-)?(?:comments?|commentlist|respond)(?:[-_]+(?:list|body|content|area|text|item|root))*[-_]*(?=[.\[>@]|$)",
+    re.IGNORECASE,
+)
 NEIGHBOURS = frozenset({"p", "h2", "h3", "h4", "blockquote", "ul", "ol", "li"})
 
 
@@ -145,6 +151,8 @@ def _objection(key: str, tally: _Tally, homes: frozenset[str]) -> str:
         return "nothing but links"
     if any(embed in key for embed in EMBEDS):
         return "an embedded post"
+    if _COMMENTS.search(key):
+        return "readers' comments"
     if home not in homes and not _near(tag, home, tally, homes):
         return "away from the body's paragraphs"
     return ""

@@ -93,19 +93,25 @@ class Signer:
 
     def __init__(self, vocabulary: frozenset[str] | None = None) -> None:
         self._vocabulary = vocabulary
-        self._known: dict[tuple[str, ...], str] = {}
+        self._known: dict[object, str] = {}
+        self._roles = vocabulary is None or any(token.startswith("[") for token in vocabulary)
 
     def __call__(self, element: Element) -> str:
         """The signature of one element."""
         get = element.get
-        key = (element.tag, get("class"), *(get(name) for name in ROLE_ATTRIBUTES))
+        key: object = (element.tag, get("class"))
+        if self._roles:  # most sites have none, and looking for them takes as long as all the rest
+            key = (key, *(get(name) for name in ROLE_ATTRIBUTES))
         known = self._known.get(key)
         if known is None:
-            tokens = tokens_of(element)
-            if self._vocabulary is not None:
-                tokens = tuple(token for token in tokens if token in self._vocabulary)
-            known = self._known[key] = element.tag + "".join(tokens)
+            known = self._known[key] = self._write(element)
         return known
+
+    def _write(self, element: Element) -> str:
+        tokens = tokens_of(element)
+        if self._vocabulary is not None:
+            tokens = tuple(token for token in tokens if token in self._vocabulary)
+        return str(element.tag) + "".join(tokens)
 
 
 Prune = Callable[[str], bool]
@@ -161,13 +167,15 @@ class _Walk:
                 below = f"{path}>{self._sign(child)}" if path else self._sign(child)
                 if not depth or self._prune(below):
                     self._whole(child, below)
-                elif len(child) or child.text:
+                elif len(child):
                     self.into(child, below, depth - 1)
+                elif child.text and (text := _squeezed(child.text)):
+                    self.found.append(Piece(below, text, 0.0, 0.0, child))
             run.text(child.tail)
         run.end()
 
     def _whole(self, element: Element, path: str) -> None:
-        text = squeeze(" ".join(element.itertext()))
+        text = _squeezed(" ".join(element.itertext()))
         if text:
             self.found.append(Piece(path, text, 0.0, 0.0, element))
 
@@ -222,8 +230,14 @@ class _Run:
 
 def _text(raw: str) -> str:
     if LINE not in raw:
-        return squeeze(raw)
-    return "\n".join(filter(None, map(squeeze, raw.split(LINE))))
+        return _squeezed(raw)
+    return "\n".join(filter(None, map(_squeezed, raw.split(LINE))))
+
+
+def _squeezed(raw: str) -> str:
+    """As `squeeze`, which only text with unprintable signs needs."""
+    text = " ".join(raw.split())
+    return text if text.isprintable() else squeeze(raw)
 
 
 def _holds_blocks(element: Element) -> bool:
