@@ -20,7 +20,7 @@ smoke: .venv/.synced ## the demo from scratch, its rows checked, everything stop
 test: .venv/.synced ## all tests
 	.venv/bin/python -m pytest $(ARGS)
 
-.PHONY: bench bench-scale bench-push
+.PHONY: bench bench-scale bench-push bench-polling
 bench: .venv/.synced ## pages a second and peak memory: trafilatura, extract and clean, with site profiles, the whole job
 	.venv/bin/python tests/benchmarks/speed.py $(ARGS)
 
@@ -29,6 +29,9 @@ bench-scale: .venv/.synced ## what an article costs with 10,000 to 1,000,000 sto
 
 bench-push: .venv/.synced ## push to row in a stack of its own: seconds of 30 pushes, runs of a burst of 1,000
 	.venv/bin/python tests/benchmarks/push.py $(ARGS)
+
+bench-polling: .venv/.synced ## a simulated week of 2,000 feeds: requests and delay of adaptive polling and of every 15 minutes
+	.venv/bin/python tests/benchmarks/polling.py $(ARGS)
 
 .venv/.synced: requirements.lock tests/requirements.lock pyproject.toml | $(UV)
 	@echo "making .venv from the lock files"

@@ -50,7 +50,7 @@ async def test_a_site_without_feeds_has_none(server: HostileServer) -> None:
 
 
 def test_links_are_read_with_their_titles_against_the_base_each_once() -> None:
-    page = b"""<html><head><base href="/ar/"><link rel="alternate" type="application/rss+xml; charset=utf-8" href="feed">
+    page = b"""<head><base href="/ar/"><link rel="alternate" type="application/rss+xml; charset=utf-8" href="feed">
     <link rel="Alternate home" type="application/atom+xml" title="All" href="//cdn.example/atom">
     <link rel=alternate hreflang=fr href=/fr><link rel=alternate type=application/rss+xml href=feed>
     <link rel=alternate type=application/rss+xml href=javascript:x>"""

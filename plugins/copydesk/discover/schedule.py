@@ -1,0 +1,107 @@
+"""When to ask a feed again: decided from what it has shown and what it wishes. Pure; `now` is an argument.
+
+A feed that brings r items an hour is asked every c / sqrt(r) hours: of all ways to spread a number of requests over
+many feeds this one finds their items soonest on average (the minimum of the sum of r * t / 2 for a given sum of 1 / t).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from copydesk.discover.document import PollHints
+
+MIN_SECONDS = 60
+MAX_SECONDS = 24 * 60 * 60
+# A feed of one item an hour is asked every 6.5 minutes, one of an item a day every 32: see make bench-polling.
+SECONDS_AT_ONE_AN_HOUR = 390.0
+# The pace is read over hours, to follow a day's news, and over days, to survive its nights.
+FAST_HALF_LIFE_HOURS = 3.0
+SLOW_HALF_LIFE_HOURS = 72.0
+# What is assumed of a feed that nothing is known of, as if it had been watched for that long.
+PRIOR_ITEMS_AN_HOUR = 0.25
+PRIOR_HOURS = 2.0
+# One poll makes the interval at most so much longer; a change smaller than the dead band is none.
+MAX_GROWTH = 1.5
+DEAD_BAND = 0.2
+# Wishes are floors, but only so far: content systems state an hour or a day by default, whatever is published.
+MAX_TTL_FLOOR_SECONDS = 15 * 60
+MAX_CACHE_FLOOR_SECONDS = 30 * 60
+
+_MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """What a feed has shown: items and hours of watching, older ones counting less, over hours and over days."""
+
+    fast_items: float = 0.0
+    fast_hours: float = 0.0
+    slow_items: float = PRIOR_ITEMS_AN_HOUR * PRIOR_HOURS
+    slow_hours: float = PRIOR_HOURS
+
+    @property
+    def items_an_hour(self) -> float:
+        """The pace to expect: that of the last hours as far as they say something, else that of the last days."""
+        slow = self.slow_items / self.slow_hours
+        return (self.fast_items + slow * PRIOR_HOURS) / (self.fast_hours + PRIOR_HOURS)
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Seconds until the next poll, and why so many, for people."""
+
+    seconds: int
+    why: str
+
+
+def observed(rhythm: Rhythm, new_items: int, seconds: float) -> Rhythm:
+    """The rhythm after a poll that found `new_items`, `seconds` after the one before."""
+    hours = max(seconds, 0.0) / 3600
+    fast, slow = (0.5 ** (hours / half_life) for half_life in (FAST_HALF_LIFE_HOURS, SLOW_HALF_LIFE_HOURS))
+    return Rhythm(
+        fast_items=rhythm.fast_items * fast + new_items,
+        fast_hours=rhythm.fast_hours * fast + hours,
+        slow_items=rhythm.slow_items * slow + new_items,
+        slow_hours=max(rhythm.slow_hours * slow + hours, 1 / 60),
+    )
+
+
+def interval(rhythm: Rhythm, current_seconds: float, hints: PollHints, cache_control: str | None = None) -> Interval:
+    """How long to wait, given the interval so far; between MIN_SECONDS and MAX_SECONDS."""
+    pace = max(rhythm.items_an_hour, 1e-6)
+    wanted = SECONDS_AT_ONE_AN_HOUR / math.sqrt(pace)
+    floor, reason = _floor(hints, cache_control)
+    damped = min(wanted, current_seconds * MAX_GROWTH)
+    if abs(damped - current_seconds) <= DEAD_BAND * current_seconds:
+        damped = current_seconds
+    seconds = round(min(max(damped, floor, MIN_SECONDS), MAX_SECONDS))
+    return Interval(seconds, reason if seconds == round(floor) else f"{pace:.2g} new items an hour")
+
+
+def next_poll_at(now: datetime, seconds: float, hints: PollHints) -> datetime:
+    """`now` plus `seconds`, moved past the hours and days (of UTC) that the feed says to skip, a day at most."""
+    wanted = now.astimezone(UTC) + timedelta(seconds=seconds)
+    latest = wanted + timedelta(hours=24)
+    when = wanted
+    while when < latest and _is_silent(when, hints):
+        when = when.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return min(when, latest) if not _is_silent(min(when, latest), hints) else wanted
+
+
+def _floor(hints: PollHints, cache_control: str | None) -> tuple[float, str]:
+    """Below this, asking would get the same copy again, or is what the feed asked not to do."""
+    age = _MAX_AGE.search(cache_control or "")
+    wishes = [
+        (0.0, "no wish"),
+        (float(min(hints.ttl_seconds or 0, MAX_TTL_FLOOR_SECONDS)), "the feed's ttl"),
+        (float(min(hints.update_seconds or 0, MAX_TTL_FLOOR_SECONDS)), "the feed's sy:updatePeriod"),
+        (float(min(int(age.group(1)) if age else 0, MAX_CACHE_FLOOR_SECONDS)), "Cache-Control"),
+    ]
+    return max(wishes)
+
+
+def _is_silent(when: datetime, hints: PollHints) -> bool:
+    return when.hour in hints.skip_hours or when.weekday() in hints.skip_days
