@@ -3,8 +3,8 @@
 Prints for both, from the same articles: requests, requests per article found, delay to discovery (p50, p95). Exits
 with 1 unless adaptive polling needs fewer than half of the requests at no later p50. No network and no real clock.
 
-How news is spread over feeds decides what can be won: nothing where all feeds are alike. The spread here is a log-normal
-one (a tenth of the feeds brings most of the articles), with a day and a night for each feed; --spread says how uneven.
+How news is spread over feeds decides what can be won: nothing where all feeds are alike. The spread here is log-normal
+(a tenth of the feeds brings most of the articles), with a day and a night for each feed; --spread says how uneven.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def fixed(published: Sequence[Sequence[float]], dice: random.Random) -> Result:
 
 
 def adaptive(published: Sequence[Sequence[float]], dice: random.Random) -> Result:
-    """Every feed when copydesk.discover.schedule says so; what its last poll missed counts as found when the week ends."""
+    """Every feed when copydesk.discover.schedule says so; what its last poll missed is found at the end."""
     due = [(dice.uniform(0, FIXED_SECONDS), number) for number in range(len(published))]
     heapq.heapify(due)
     rhythms = [Rhythm() for _ in published]
