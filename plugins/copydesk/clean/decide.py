@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from copydesk.clean.lines import line_of, surroundings
@@ -17,14 +18,15 @@ from copydesk.models import KEPT_LABELS, Article, Block, Extract, Label, Removal
 
 def clean(extract: Extract, rulebook: Rulebook | None = None) -> Article:
     """The article of `extract`, by the rules of `rulebook` (default: the built-in rules and the operator's own)."""
-    verdicts = _Desk(extract, rulebook or standard_rulebook()).verdicts()
+    desk = _Desk(extract, rulebook or standard_rulebook())
+    verdicts = desk.verdicts()
     pairs = list(zip(extract.blocks, verdicts, strict=True))
     removed = [_removal(block, verdict) for block, verdict in pairs if verdict is not None]
     return Article(
         url=extract.url,
         metadata=extract.metadata,
         blocks=tuple(block for block, verdict in pairs if verdict is None),
-        removals=tuple(sorted([*extract.removals, *removed], key=lambda removal: removal.position)),
+        removals=tuple(sorted([*map(desk.named, extract.removals), *removed], key=lambda removal: removal.position)),
         reading=extract.reading,
     )
 
@@ -52,6 +54,14 @@ class _Desk:
         for index in range(len(found)):
             found[index] = found[index] or self._by_neighbour(index, found)
         return link_lists(self.lines, found)
+
+    def named(self, removal: Removal) -> Removal:
+        """What the extraction left out, under the label that a rule knows it by; it stays the extraction's deed."""
+        if removal.label is not Label.OTHER_BOILERPLATE:
+            return removal
+        line = line_of(Block(removal.position, removal.text, path=removal.path), MAX_LINE_CHARS)
+        rules = self._on_site([*self.rulebook.anywhere(line), *self.rulebook.at_edges(line)])
+        return replace(removal, label=rules[0].label) if rules else removal
 
     def _is_wrapping(self, index: int) -> bool:
         self._edge_rules(index)

@@ -13,7 +13,9 @@ from copydesk.models import KEPT_LABELS, Block, Entry, Extract, Label, Page, Rem
 
 RULE: Final = "extract.left-out"
 RULE_VERSION: Final = "1"
-MARGIN: Final = 12  # blocks before and behind the body that the ledger lists
+MARGIN: Final = 12  # blocks before and behind the body
+NAVIGATION_LINKS: Final = 0.9  # of a block's characters
+NAVIGATION_CHARS: Final = 80
 
 
 def extract(page: Page, entry: Entry | None = None) -> Extract:
@@ -48,12 +50,15 @@ def _is_web(url: str) -> bool:
 
 
 def left_out(blocks: Sequence[Block], chosen: Sequence[bool]) -> tuple[Removal, ...]:
-    """The blocks inside of the body, or at most MARGIN away from it, that were not chosen."""
+    """The blocks that were not chosen, but for navigation that is more than MARGIN away from the body."""
     kept = [index for index, is_kept in enumerate(chosen) if is_kept]
-    if not kept:
-        return ()
-    near = range(max(0, kept[0] - MARGIN), min(len(blocks), kept[-1] + MARGIN + 1))
-    return tuple(_removal(blocks[index]) for index in near if not chosen[index])
+    near = range(kept[0] - MARGIN, kept[-1] + MARGIN + 1) if kept else range(0)
+    places = (index for index, is_kept in enumerate(chosen) if not is_kept)
+    return tuple(_removal(blocks[index]) for index in places if index in near or not _is_navigation(blocks[index]))
+
+
+def _is_navigation(block: Block) -> bool:
+    return block.link_density >= NAVIGATION_LINKS and len(block.text) <= NAVIGATION_CHARS
 
 
 def _removal(block: Block) -> Removal:

@@ -53,7 +53,7 @@ Numbers = NDArray[np.float64]
 def features(blocks: Sequence[Block], kept: Sequence[bool], told: Sequence[bool], title: str) -> Array:
     """One row a block, one column for each of FEATURES.
 
-    `kept` is what an extractor took of the page, `told` what the page's own data (JSON-LD) or the feed give as its text;
+    `kept` is what an extractor took of the page, `told` what its data (JSON-LD) or the feed give as its text;
     `title` is the article's, as `letters` leaves it.
     """
     if not blocks:
@@ -215,7 +215,8 @@ def _window(values: NDArray[Any], reach: int) -> Numbers:
     """For each block the sum from `reach` blocks before it to `reach` blocks behind it."""
     sums = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
     places = np.arange(len(values))
-    return sums[np.minimum(len(values), places + reach + 1)] - sums[np.maximum(0, places - reach)]
+    within: Numbers = sums[np.minimum(len(values), places + reach + 1)] - sums[np.maximum(0, places - reach)]
+    return within
 
 
 def _gaps(kept: Numbers) -> Numbers:

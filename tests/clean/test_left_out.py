@@ -1,0 +1,21 @@
+"""What the extraction left out is in the ledger under the label that the rules know it by."""
+
+from __future__ import annotations
+
+from copydesk.clean import clean
+from copydesk.models import Block, Extract, Label, Metadata, Removal
+
+PROSE = "The harbour of Port Lune was closed to all ships on Tuesday after a crane fell across its only channel."
+
+
+def test_a_block_left_out_is_named_by_the_rules_and_stays_the_extractions_deed() -> None:
+    removal = Removal(1, "Comments are closed.", Label.OTHER_BOILERPLATE, "extract.left-out", "1")
+    extract = Extract("https://post.example/a", Metadata(), (Block(0, PROSE),), (removal,))
+    (named,) = clean(extract).removals
+    assert (named.label, named.rule) == (Label.COMMENTS_NOTICE, "extract.left-out")
+
+
+def test_a_block_that_no_rule_knows_keeps_its_label() -> None:
+    removal = Removal(1, "Port Lune by night", Label.CAPTION, "extract.left-out", "1")
+    extract = Extract("https://post.example/a", Metadata(), (Block(0, PROSE),), (removal,))
+    assert clean(extract).removals == (removal,)

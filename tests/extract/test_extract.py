@@ -1,0 +1,116 @@
+"""A page to blocks and metadata: nothing of the page is lost, and the better source wins."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from copydesk.edit import Job, edit, page_of
+from copydesk.errors import PermanentPageError
+from copydesk.extract import extract
+from copydesk.extract.blocks import blocks, squeeze
+from copydesk.extract.tree import decode_and_parse
+from copydesk.models import Block, Entry, Extract, Reason, Source
+
+NOW = datetime(2026, 3, 5, tzinfo=UTC)
+URL = "https://post.example/harbour"
+PARAGRAPHS = (
+    "The harbour of Port Lune was closed to all ships on Tuesday after a crane fell across its only channel.",
+    "Nobody was hurt, the harbour master said, but four freighters wait outside and the ferry has been cancelled.",
+    "Divers are to look at the channel in the morning, and a floating crane is on its way from the capital.",
+    "The port last closed in 1987, when a barge sank in a storm; it took nine days until the first ship could pass.",
+)
+BODY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+
+
+def read(html: str, entry: Entry | None = None, **headers: str) -> Extract:
+    return extract(page_of(html.encode(), URL, headers, NOW), entry)
+
+
+def texts(found: Extract) -> list[str]:
+    return [block.text for block in found.blocks]
+
+
+def entry_of(**fields: object) -> Entry:
+    return replace(Entry(URL, URL, "post.example"), **fields)  # type: ignore[arg-type]
+
+
+def test_the_body_is_kept_and_the_rest_is_in_the_ledger() -> None:
+    html = f"<nav><a href=/>Home</a></nav><article><h1>Harbour closed</h1>{BODY}</article><footer>© Post</footer>"
+    found = read(html)
+    assert texts(found)[-4:] == list(PARAGRAPHS)
+    assert [removal.text for removal in found.removals if removal.text in ("Home", "© Post")] == ["Home", "© Post"]
+
+
+def test_an_article_that_is_in_json_ld_only_is_read_from_there() -> None:
+    data = {"@type": "NewsArticle", "headline": "Harbour closed", "articleBody": "\n\n".join(PARAGRAPHS)}
+    found = read(f'<script type="application/ld+json">{json.dumps(data)}</script><div id=root>Loading</div>')
+    assert found.reading == "json-ld"
+    assert texts(found) == list(PARAGRAPHS)
+
+
+def test_an_article_that_is_in_the_feed_only_is_read_from_there() -> None:
+    found = read("<h1>Are you a robot?</h1><p>Enable JavaScript.</p>", entry_of(content_html=f"<div>{BODY}</div>"))
+    assert found.reading == "feed"
+    assert texts(found) == list(PARAGRAPHS)
+
+
+def test_a_page_that_hides_its_article_until_a_script_runs_gives_it() -> None:
+    assert texts(read(f"<div style='display:none'><article>{BODY}</article></div><p>Loading</p>"))[-4:] == list(
+        PARAGRAPHS
+    )
+
+
+def test_page_data_win_over_the_feed_and_the_feed_over_nothing() -> None:
+    html = f'<meta property="article:published_time" content="2026-03-04T05:06:07+02:00"><article>{BODY}</article>'
+    found = read(html, entry_of(published_at=NOW, title="Harbour closed after crane falls", categories=("Ports",)))
+    assert found.metadata.published_at == datetime.fromisoformat("2026-03-04T05:06:07+02:00")
+    assert found.metadata.title == "Harbour closed after crane falls"
+    assert found.metadata.sources["published_at"] is Source.META
+    assert found.metadata.sources["title"] is Source.FEED
+    assert found.metadata.tags == ("Ports",)
+
+
+def test_bytes_without_any_element_are_unreadable() -> None:
+    with pytest.raises(PermanentPageError) as caught:
+        extract(page_of(b" \x00 ", URL))
+    assert caught.value.reason is Reason.UNREADABLE
+
+
+TAGS = st.sampled_from(["div", "p", "span", "a", "b", "li", "ul", "td", "tr", "table", "h2", "br", "blockquote", "x-y"])
+WORDS = st.one_of(st.sampled_from(PARAGRAPHS), st.text("abcאبя \n\u202e🙂é<&;", max_size=12))
+PIECES = st.lists(st.one_of(TAGS.map(lambda tag: f"<{tag}>"), TAGS.map(lambda tag: f"</{tag}>"), WORDS), max_size=40)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(PIECES)
+def test_every_visible_block_is_kept_or_in_the_ledger_once_and_in_order(pieces: list[str]) -> None:
+    page = page_of(("<body>" + "".join(pieces)).encode("utf-8", "replace"), URL, now=NOW)
+    article = edit(Job(page)).article
+    seen = blocks(decode_and_parse(page))
+    ended = sorted([*article.blocks, *article.removals], key=lambda block: block.position)
+    assert [block.position for block in ended] == sorted({block.position for block in ended})
+    listed = {block.position: block.text for block in ended}
+    missing = [block for block in seen if listed.get(block.position) != block.text]
+    assert all(block.link_density >= 0.9 for block in missing)  # navigation
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.binary(max_size=400))
+def test_any_bytes_give_an_extract_or_a_permanent_error(body: bytes) -> None:
+    page = page_of(b"<html><body><p>" + body, URL, now=NOW)
+    try:
+        found: tuple[Block, ...] = extract(page).blocks
+    except PermanentPageError:
+        return
+    assert all(squeeze(block.text) for block in found)
+
+
+def test_the_same_page_gives_the_same_extract() -> None:
+    html = f"<h1>Harbour closed</h1><div>{BODY}</div><ul><li><a href=/a>Read also: the crane</a></ul>"
+    assert read(html) == read(html)
