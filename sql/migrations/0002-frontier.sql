@@ -69,11 +69,15 @@ CREATE TABLE ingest.feeds (
     wanted_seconds integer CHECK (wanted_seconds BETWEEN 1 AND 86400),
     poll_seconds integer NOT NULL DEFAULT 900 CHECK (poll_seconds BETWEEN 1 AND 86400),
     next_poll_at timestamptz NOT NULL DEFAULT now(),
+    poll_why text,
+    rhythm jsonb,
+    hints jsonb,
     revisit_before timestamptz,
     etag text,
     last_modified text,
     content_hash bytea,
     last_polled_at timestamptz,
+    last_read_at timestamptz,
     last_changed_at timestamptz,
     last_status text,
     last_error text,
@@ -89,6 +93,9 @@ COMMENT ON COLUMN ingest.feeds.paused IS 'True: not polled until somebody says s
 COMMENT ON COLUMN ingest.feeds.wanted_seconds IS
 'An operator''s own seconds between two polls; null: chosen from what the feed shows.';
 COMMENT ON COLUMN ingest.feeds.poll_seconds IS 'Seconds between two polls, as they are now.';
+COMMENT ON COLUMN ingest.feeds.poll_why IS 'Why it is asked so often, for people.';
+COMMENT ON COLUMN ingest.feeds.rhythm IS 'What it has shown: items and hours of watching, older ones counting less.';
+COMMENT ON COLUMN ingest.feeds.hints IS 'How often it says that it wants to be asked.';
 COMMENT ON COLUMN ingest.feeds.next_poll_at IS 'Due from this instant on.';
 COMMENT ON COLUMN ingest.feeds.revisit_before IS
 'Items whose last visit is older than this are visited again at the next poll.';
@@ -96,6 +103,7 @@ COMMENT ON COLUMN ingest.feeds.etag IS 'For the conditional GET.';
 COMMENT ON COLUMN ingest.feeds.last_modified IS 'For the conditional GET.';
 COMMENT ON COLUMN ingest.feeds.content_hash IS 'SHA-256 of the last document; the truth behind 304.';
 COMMENT ON COLUMN ingest.feeds.last_polled_at IS 'When it was last asked for.';
+COMMENT ON COLUMN ingest.feeds.last_read_at IS 'When its document last came in full, not as 304.';
 COMMENT ON COLUMN ingest.feeds.last_changed_at IS 'When its document last differed.';
 COMMENT ON COLUMN ingest.feeds.last_status IS 'How the last poll ended: changed, unchanged or failed.';
 COMMENT ON COLUMN ingest.feeds.last_error IS 'What was wrong with the last poll, for people; null when nothing was.';

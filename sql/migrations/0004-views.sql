@@ -82,9 +82,10 @@ SELECT
     f.next_poll_at,
     f.poll_seconds,
     f.failures,
-    f.last_error
+    f.last_error,
+    f.poll_why
 FROM ingest.feeds AS f;
-COMMENT ON VIEW news.feed_health IS 'How each feed is doing and when it is asked next.';
+COMMENT ON VIEW news.feed_health IS 'How each feed is doing, when it is asked next and why then.';
 
 CREATE VIEW news.funnel AS
 SELECT

@@ -16,5 +16,10 @@ RETURNING
     f.last_modified,
     f.content_hash,
     f.poll_seconds,
+    f.wanted_seconds,
+    f.rhythm,
+    f.hints,
+    f.last_polled_at,
+    f.last_read_at,
     f.failures,
     f.revisit_before

@@ -4,6 +4,11 @@ UPDATE ingest.feeds AS f SET
     etag = %(etag)s,
     last_modified = %(last_modified)s,
     content_hash = %(content_hash)s,
+    poll_seconds = %(poll_seconds)s,
+    poll_why = %(poll_why)s,
+    rhythm = %(rhythm)s::jsonb,
+    hints = %(hints)s::jsonb,
+    last_read_at = CASE WHEN %(read)s THEN %(now)s ELSE f.last_read_at END,
     next_poll_at = CASE
         WHEN f.revisit_before IS DISTINCT FROM %(revisit_before)s THEN %(now)s
         WHEN f.feed_id IN (SELECT s.feed_id FROM ingest.push_subscriptions AS s WHERE s.state = 'active')

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,10 +12,13 @@ from copydesk.discover.schedule import (
     MAX_GROWTH,
     MAX_SECONDS,
     MIN_SECONDS,
+    Findings,
     Rhythm,
+    Watch,
     interval,
     next_poll_at,
     observed,
+    planned,
 )
 
 NONE = PollHints()
@@ -121,3 +125,23 @@ def test_the_interval_is_always_between_a_minute_and_a_day(
 def test_no_poll_is_put_off_by_more_than_a_day(seconds: int, hours: frozenset[int], days: frozenset[int]) -> None:
     when = next_poll_at(MONDAY_NOON, seconds, PollHints(skip_hours=hours, skip_days=days))
     assert timedelta(seconds=seconds) <= when - MONDAY_NOON <= timedelta(seconds=seconds, hours=24)
+
+
+def test_a_new_feed_is_judged_by_when_its_items_were_published() -> None:
+    busy = Findings(new_items=50, published=tuple(MONDAY_NOON - timedelta(minutes=10 * each) for each in range(50)))
+    dead = Findings(new_items=50, published=tuple(MONDAY_NOON - timedelta(days=365 + each) for each in range(50)))
+    plans = [planned(Watch(900), found, MONDAY_NOON) for found in (busy, dead)]
+    assert plans[0].interval.seconds < 900 < plans[1].next_poll_at.timestamp() - MONDAY_NOON.timestamp()
+
+
+def test_an_operators_interval_is_kept_whatever_the_feed_shows() -> None:
+    plan = planned(Watch(900, wanted_seconds=300), Findings(1000, hints=PollHints(ttl_seconds=900)), MONDAY_NOON)
+    assert (plan.interval.seconds, plan.next_poll_at) == (300, MONDAY_NOON + timedelta(seconds=300))
+
+
+def test_wishes_are_remembered_while_nothing_changes() -> None:
+    hints = PollHints(ttl_seconds=600, skip_hours=frozenset({3}))
+    first = planned(Watch(900), Findings(1, hints=hints), MONDAY_NOON)
+    watch = Watch(900, last_polled_at=MONDAY_NOON, rhythm=first.rhythm, hints=first.hints)
+    assert planned(watch, Findings(), MONDAY_NOON + timedelta(hours=1)).hints == hints
+    assert PollHints.from_json(json.loads(hints.as_json())) == hints

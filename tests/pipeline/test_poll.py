@@ -147,3 +147,32 @@ def test_a_poll_that_died_leaves_its_feeds_due_again_soon(settings: Settings, co
     web = Web({ONE: feed(ONE, "a")})
     assert polled(settings, web, NOW + MINUTE).feeds == 0
     assert polled(settings, web, NOW + 5 * MINUTE).feeds == 1
+
+
+def test_a_busy_feed_is_asked_sooner_than_a_quiet_one_and_says_why(settings: Settings, connection: Connection) -> None:
+    feeds.add(connection, [feeds.Wanted(ONE), feeds.Wanted(TWO)])
+    for hour in range(8):
+        busy = feed(ONE, *(f"{hour}-{number}" for number in range(10)))
+        with transaction(connection), connection.cursor() as cursor:
+            cursor.execute("UPDATE ingest.feeds SET next_poll_at = %s", (NOW + hour * HOUR,))
+        polled(settings, Web({ONE: busy, TWO: feed(TWO, "a")}), NOW + hour * HOUR)
+    found = rows(connection, "SELECT poll_seconds, poll_why FROM news.feed_health ORDER BY url")
+    (busy_seconds, busy_why), (quiet_seconds, _) = found
+    assert 60 <= busy_seconds < quiet_seconds
+    assert "items an hour" in str(busy_why)
+
+
+def test_an_operators_interval_is_kept(settings: Settings, connection: Connection) -> None:
+    subscribed(connection, ONE)
+    polled(settings, Web({ONE: feed(ONE, *map(str, range(50)))}))
+    assert rows(connection, "SELECT poll_seconds, next_poll_at FROM ingest.feeds") == [(600, NOW + 10 * MINUTE)]
+
+
+def test_a_feed_is_asked_unconditionally_now_and_then(settings: Settings, connection: Connection) -> None:
+    subscribed(connection, ONE)
+    web = Web({ONE: feed(ONE, "a")})
+    polled(settings, web)
+    web.answers[ONE] = NotModified(ONE, {}, NOW)
+    for days in (1, 2, 4):
+        polled(settings, web, NOW + days * 24 * HOUR)
+    assert [etag for _, etag in web.asked] == [None, "v1", "v1", None]

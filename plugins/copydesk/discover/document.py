@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from copydesk.models import Entry
 
@@ -15,6 +18,17 @@ class PollHints:
     update_seconds: int | None = None
     skip_hours: frozenset[int] = frozenset()
     skip_days: frozenset[int] = frozenset()
+
+    def as_json(self) -> str:
+        """The hints as a JSON object."""
+        values = asdict(self) | {"skip_hours": sorted(self.skip_hours), "skip_days": sorted(self.skip_days)}
+        return json.dumps(values)
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> PollHints:
+        """The hints that `as_json` wrote, as the database gives them back."""
+        sets = {name: frozenset(values[name]) for name in ("skip_hours", "skip_days")}
+        return cls(ttl_seconds=values["ttl_seconds"], update_seconds=values["update_seconds"], **sets)
 
 
 @dataclass(frozen=True, slots=True)

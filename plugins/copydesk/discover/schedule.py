@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from copydesk.discover.document import PollHints
@@ -17,6 +18,7 @@ MIN_SECONDS = 60
 MAX_SECONDS = 24 * 60 * 60
 # A feed of one item an hour is asked every 6.5 minutes, one of an item a day every 32: see make bench-polling.
 SECONDS_AT_ONE_AN_HOUR = 390.0
+UNCONDITIONAL_EVERY = timedelta(days=3)
 # The pace is read over hours, to follow a day's news, and over days, to survive its nights.
 FAST_HALF_LIFE_HOURS = 3.0
 SLOW_HALF_LIFE_HOURS = 72.0
@@ -55,6 +57,65 @@ class Interval:
 
     seconds: int
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What is known of a feed that bears on when it is asked. `wanted_seconds` is an operator's own interval."""
+
+    poll_seconds: int
+    wanted_seconds: int | None = None
+    last_polled_at: datetime | None = None
+    last_read_at: datetime | None = None
+    rhythm: Rhythm = Rhythm()
+    hints: PollHints = field(default_factory=PollHints)
+
+    def asks_anew(self, now: datetime) -> bool:
+        """Whether to ask unconditionally, as is done now and then: some servers answer 304 for ever."""
+        return self.last_read_at is None or now - self.last_read_at >= UNCONDITIONAL_EVERY
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a poll that went well found. `published` is when the feed's items were, `hints` None if it was not read."""
+
+    new_items: int = 0
+    published: tuple[datetime, ...] = ()
+    hints: PollHints | None = None
+    cache_control: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """When a feed is asked next, after which interval and why, and what to remember of it."""
+
+    next_poll_at: datetime
+    interval: Interval
+    rhythm: Rhythm
+    hints: PollHints
+
+
+def planned(watch: Watch, found: Findings, now: datetime) -> Plan:
+    """The plan after a poll: an operator's interval as it is, else what the feed's rhythm and wishes make of it."""
+    hints = found.hints or watch.hints
+    if watch.last_polled_at is None:
+        rhythm = rhythm_of(found.published, now)
+    else:
+        rhythm = observed(watch.rhythm, found.new_items, (now - watch.last_polled_at).total_seconds())
+    if watch.wanted_seconds is not None:
+        chosen = Interval(watch.wanted_seconds, "an operator's choice")
+        return Plan(now + timedelta(seconds=chosen.seconds), chosen, rhythm, hints)
+    chosen = interval(rhythm, watch.poll_seconds, hints, found.cache_control)
+    return Plan(next_poll_at(now, chosen.seconds, hints), chosen, rhythm, hints)
+
+
+def rhythm_of(published: Iterable[datetime], now: datetime) -> Rhythm:
+    """The rhythm of a feed that is read for the first time, from when the items that it lists were published."""
+    ages = [(now - each).total_seconds() / 3600 for each in published]
+    fast, slow = (sum(1 for age in ages if 0 <= age <= hours) for hours in (FAST_HALF_LIFE_HOURS, SLOW_HALF_LIFE_HOURS))
+    if not ages:
+        return Rhythm()
+    return Rhythm(fast, FAST_HALF_LIFE_HOURS, slow, SLOW_HALF_LIFE_HOURS)
 
 
 def observed(rhythm: Rhythm, new_items: int, seconds: float) -> Rhythm:

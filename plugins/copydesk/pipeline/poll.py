@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from copydesk import frontier
 from copydesk.database import Connection, Row, connect, query, storable, transaction
@@ -16,6 +18,10 @@ from copydesk.pipeline.asking import Fetches, fetching
 from copydesk.pipeline.fetch import utc_now
 from copydesk.pipeline.sentences import sentence
 from copydesk.settings import Settings
+
+if TYPE_CHECKING:
+    from copydesk.discover import FeedDocument
+    from copydesk.discover.schedule import Plan, Watch
 
 MAX_FEEDS = 200
 FEEDS_AT_ONCE = 20
@@ -31,7 +37,7 @@ class Due:
     """A feed that is due, with what decides when it is due again."""
 
     feed: Feed
-    poll_seconds: int
+    watch: Watch
     failures: int
     revisit_before: datetime | None
 
@@ -85,14 +91,14 @@ async def _ask_all(settings: Settings, fetcher: Fetches | None, due: Sequence[Du
 
 async def _ask_one(fetcher: Fetches, due: Due, turns: asyncio.Semaphore, clerk: _Clerk) -> Polled:
     async with turns:
-        answer = await _ask(fetcher, due)
+        answer = await _ask(fetcher, due, clerk.clock())
         async with clerk.writing:
             return await asyncio.to_thread(clerk.write, due, answer)
 
 
-async def _ask(fetcher: Fetches, due: Due) -> Answer:
-    """Unconditionally when its items are to be visited again."""
-    feed, anew = due.feed, due.revisit_before is not None
+async def _ask(fetcher: Fetches, due: Due, now: datetime) -> Answer:
+    """Unconditionally when its items are to be visited again, and now and then."""
+    feed, anew = due.feed, due.revisit_before is not None or due.watch.asks_anew(now)
     try:
         return await fetcher.fetch(
             feed.url,
@@ -111,7 +117,7 @@ class _Clerk:
     def __init__(self, connection: Connection, clock: Callable[[], datetime]) -> None:
         self.writing = asyncio.Lock()
         self._connection = connection
-        self._clock = clock
+        self.clock = clock
 
     def write(self, due: Due, answer: Answer) -> Polled:
         """Put what a feed lists into the frontier, and note how the poll went."""
@@ -126,36 +132,41 @@ class _Clerk:
 
     def _read(self, due: Due, answer: Page | NotModified) -> Polled:
         if isinstance(answer, NotModified) or self._is_old(due, answer):
-            self._note(due, "unchanged", answer)
+            with transaction(self._connection):
+                self._note(due, answer, None, Added())
             return Polled(feeds=1)
         from copydesk.discover import read_feed  # noqa: PLC0415 - feedparser and lxml
 
         document = read_feed(answer.body, answer.final_url, answer.headers)
         entries = [replace(entry, feed_id=due.feed.feed_id) for entry in document.entries]
         with transaction(self._connection):
-            added = frontier.add(self._connection, entries, self._clock(), revisit_before=due.revisit_before)
-            self._note_now(due, "changed", answer, document.title, "; ".join(document.problems))
+            added = frontier.add(self._connection, entries, self.clock(), revisit_before=due.revisit_before)
+            self._note(due, answer, document, added)
         return Polled(feeds=1, changed=1, added=added)
 
     @staticmethod
     def _is_old(due: Due, page: Page) -> bool:
         return due.revisit_before is None and page.content_hash == due.feed.content_hash
 
-    def _note(self, due: Due, status: str, answer: Page | NotModified) -> None:
-        with transaction(self._connection):
-            self._note_now(due, status, answer, None, "")
-
-    def _note_now(self, due: Due, status: str, answer: Page | NotModified, title: str | None, problems: str) -> None:
-        now, feed = self._clock(), due.feed
+    def _note(self, due: Due, answer: Page | NotModified, document: FeedDocument | None, added: Added) -> None:
+        """Note a poll that went well, inside a transaction; `document` is None if it is the same as before."""
+        now, is_page = self.clock(), isinstance(answer, Page)
+        plan = _plan(due, answer, document, added, now)
+        title, problems = (document.title, "; ".join(document.problems)) if document else (None, "")
         parameters = {
-            "feed_id": feed.feed_id,
+            "feed_id": due.feed.feed_id,
             "now": now,
-            "next_poll_at": now + timedelta(seconds=due.poll_seconds),
-            "status": status,
+            "next_poll_at": plan.next_poll_at,
+            "poll_seconds": plan.interval.seconds,
+            "poll_why": plan.interval.why,
+            "rhythm": json.dumps(asdict(plan.rhythm)),
+            "hints": plan.hints.as_json(),
+            "read": is_page,
+            "status": "changed" if document else "unchanged",
             "title": title and storable(title),
-            "etag": answer.headers.get("etag"),
-            "last_modified": answer.headers.get("last-modified"),
-            "content_hash": answer.content_hash if isinstance(answer, Page) else feed.content_hash,
+            "etag": answer.headers.get("etag") or (None if is_page else due.feed.etag),
+            "last_modified": answer.headers.get("last-modified") or (None if is_page else due.feed.last_modified),
+            "content_hash": answer.content_hash if isinstance(answer, Page) else due.feed.content_hash,
             "problems": storable(problems)[:MAX_ERROR_CHARS] or None,
             "revisit_before": due.revisit_before,
         }
@@ -163,11 +174,11 @@ class _Clerk:
 
     def _failed(self, due: Due, detail: str, error: PageError | None = None) -> Polled:
         wish = error.retry_at if isinstance(error, TransientPageError) else None
-        now = self._clock()
+        now = self.clock()
         parameters = {
             "feed_id": due.feed.feed_id,
             "now": now,
-            "next_poll_at": next_poll_after_failure(due.poll_seconds, due.failures, now, wish),
+            "next_poll_at": next_poll_after_failure(due.watch.poll_seconds, due.failures, now, wish),
             "error": storable(detail)[:MAX_ERROR_CHARS],
         }
         with transaction(self._connection):
@@ -183,10 +194,31 @@ def next_poll_after_failure(
     return max(now + wait, retry_at or now)
 
 
+def _plan(due: Due, answer: Page | NotModified, document: FeedDocument | None, added: Added, now: datetime) -> Plan:
+    from copydesk.discover.schedule import Findings, planned  # noqa: PLC0415 - the package reads feeds: lxml
+
+    cache_control = answer.headers.get("cache-control")
+    if document is None:
+        return planned(due.watch, Findings(cache_control=cache_control), now)
+    published = tuple(entry.published_at for entry in document.entries if entry.published_at)
+    return planned(due.watch, Findings(added.new, published, document.hints, cache_control), now)
+
+
 def _due(row: Row) -> Due:
+    from copydesk.discover.document import PollHints  # noqa: PLC0415 - the package reads feeds: lxml
+    from copydesk.discover.schedule import Rhythm, Watch  # noqa: PLC0415
+
     content_hash = row.content_hash and bytes(row.content_hash)
     feed = Feed(row.feed_id, row.url, row.title, row.etag, row.last_modified, content_hash)
-    return Due(feed, row.poll_seconds, row.failures, row.revisit_before)
+    watch = Watch(
+        poll_seconds=row.poll_seconds,
+        wanted_seconds=row.wanted_seconds,
+        last_polled_at=row.last_polled_at,
+        last_read_at=row.last_read_at,
+        rhythm=Rhythm(**row.rhythm) if row.rhythm else Rhythm(),
+        hints=PollHints.from_json(row.hints) if row.hints else PollHints(),
+    )
+    return Due(feed, watch, row.failures, row.revisit_before)
 
 
 def _sum(parts: Sequence[Polled]) -> Polled:
