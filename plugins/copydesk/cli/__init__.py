@@ -18,6 +18,7 @@ COMMANDS = {
     "learn": "copydesk.cli.learn:learn",
     "profile": "copydesk.cli.profile:profile",
     "push": "copydesk.cli.push:push",
+    "reclean": "copydesk.cli.reclean:reclean_articles",
     "rules": "copydesk.cli.rules:rules",
     "run": "copydesk.cli.run:run",
     "try": "copydesk.cli.try_page:try_page",

@@ -24,13 +24,19 @@ def load(connection: Connection, batch_id: int, now: datetime) -> tuple[Loaded, 
     arrivals = _arrivals(connection, batch_id)
     if not arrivals:
         return ()
+    decisions = revise(connection, arrivals, now)
+    loaded = _results(connection, decisions)
+    finish(connection, [_ended(one, decision) for one, decision in zip(loaded, decisions, strict=True)], now)
+    return loaded
+
+
+def revise(connection: Connection, arrivals: Sequence[Arrival], now: datetime) -> list[Decision]:
+    """Decide on arrivals and write what was decided; their entries are left as they are. Runs like `load`."""
     urls = sorted({url for arrival in arrivals for url in (arrival.article_url, arrival.entry_url)})
     query(connection, "lock_articles", {"urls": urls})
     decisions = decide_all(arrivals, _existing(connection, urls))
     _write(connection, decisions, now)
-    loaded = _results(connection, decisions)
-    finish(connection, [_ended(one, decision) for one, decision in zip(loaded, decisions, strict=True)], now)
-    return loaded
+    return decisions
 
 
 def _arrivals(connection: Connection, batch_id: int) -> list[Arrival]:
