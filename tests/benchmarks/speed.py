@@ -109,21 +109,13 @@ def _fetched(page: GeneratedPage) -> Page:
 
 
 def whole_job(turn: Sequence[GeneratedPage], feeds: Sequence[str], dsn: str) -> None:
-    """From the feeds over HTTP to committed rows, without a pause between requests."""
-    from copydesk import feeds as books  # noqa: PLC0415 - as above
-    from copydesk import pipeline  # noqa: PLC0415
-    from copydesk.database import connect  # noqa: PLC0415
+    """From the feeds over HTTP to committed rows, in a process as warm as a worker, with no pause between requests."""
+    from copydesk.ingest import ingest  # noqa: PLC0415 - as above
+    from copydesk.pipeline.make import warm  # noqa: PLC0415
 
-    settings = _settings(dsn)
-    with connect(dsn) as connection:
-        books.add(connection, [books.Wanted(url) for url in feeds])
-    pipeline.poll(settings)
-    loaded = 0
-    while (batch_id := pipeline.claim_batch(settings, datetime.now(UTC))) is not None:
-        pipeline.fetch_batch(settings, batch_id)
-        pipeline.clean_batch(settings, batch_id)
-        pipeline.validate_batch(settings, batch_id, datetime.now(UTC))
-        loaded += pipeline.load_batch(settings, batch_id, datetime.now(UTC)).loaded
+    warm()
+    done = ingest(_settings(dsn), feeds, say=lambda _: None)
+    loaded = sum(tally.loaded for tally in done.tallies)
     assert loaded >= 0.95 * len(turn), f"only {loaded} of {len(turn)} pages became rows"
 
 
