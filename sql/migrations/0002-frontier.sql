@@ -60,6 +60,24 @@ COMMENT ON COLUMN ingest.sites.next_turn_at IS 'The pause after the last request
 COMMENT ON COLUMN ingest.sites.pause_seconds IS 'An operator''s own pause for this site; null means the general one.';
 COMMENT ON COLUMN ingest.sites.first_seen_at IS 'When the first entry of it was discovered.';
 
+CREATE TABLE ingest.robots (
+    origin text PRIMARY KEY,
+    standing text NOT NULL CHECK (standing IN ('rules', 'free', 'unreachable')),
+    text text NOT NULL,
+    detail text NOT NULL,
+    reason text NOT NULL REFERENCES ingest.reasons,
+    asked_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL
+);
+COMMENT ON TABLE ingest.robots IS 'The robots.txt of each origin, as all workers go by it.';
+COMMENT ON COLUMN ingest.robots.origin IS 'Scheme, host and port.';
+COMMENT ON COLUMN ingest.robots.standing IS 'It has rules, there is none, or it could not be had.';
+COMMENT ON COLUMN ingest.robots.text IS 'The first 500 KiB of it; empty without rules.';
+COMMENT ON COLUMN ingest.robots.detail IS 'Why it could not be had, for people.';
+COMMENT ON COLUMN ingest.robots.reason IS 'Why it could not be had, for the books.';
+COMMENT ON COLUMN ingest.robots.asked_at IS 'When it was asked for.';
+COMMENT ON COLUMN ingest.robots.expires_at IS 'Until when we go by it.';
+
 CREATE TABLE ingest.feeds (
     feed_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     url text NOT NULL UNIQUE CHECK (length(url) <= 2048),

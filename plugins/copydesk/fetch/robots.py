@@ -6,6 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Protocol
 
@@ -100,7 +101,7 @@ def permission(file: RobotsFile, url: str, user_agent: str) -> Permission:
     """Whether a file that is not UNREACHABLE lets `user_agent` (by its product token) fetch `url`."""
     if file.standing is Standing.FREE:
         return Permission(allowed=True)
-    rules = Protego.parse(file.text)
+    rules = _rules(file.text)
     token = product_token(user_agent)
     delay = rules.crawl_delay(token)
     return Permission(rules.can_fetch(url, token), None if delay is None else float(delay))
@@ -108,7 +109,12 @@ def permission(file: RobotsFile, url: str, user_agent: str) -> Permission:
 
 def named_sitemaps(file: RobotsFile) -> tuple[str, ...]:
     """The sitemaps that a robots.txt names, as it names them."""
-    return tuple(dict.fromkeys(Protego.parse(file.text).sitemaps))
+    return tuple(dict.fromkeys(_rules(file.text).sitemaps))
+
+
+@lru_cache(maxsize=64)
+def _rules(text: str) -> Protego:
+    return Protego.parse(text)
 
 
 def product_token(user_agent: str) -> str:

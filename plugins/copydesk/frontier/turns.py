@@ -53,28 +53,29 @@ class SharedScoreboard:
             try:
                 yield
             finally:
-                await self._run("end_turn", {"domain": domain, "pause_seconds": pause_seconds})
+                await self.run("end_turn", {"domain": domain, "pause_seconds": pause_seconds})
 
     async def hold(self, domain: str, until: datetime) -> None:
         """Nobody asks the site before `until`, as it wished by Retry-After."""
-        await self._run("hold_sites", {"domains": [domain], "until": [until]})
+        await self.run("hold_sites", {"domains": [domain], "until": [until]})
 
     async def held_until(self, domain: str) -> datetime | None:
         """The instant of the last `hold`, None if there was none."""
-        rows = await self._run("read_turn", {"domain": domain})
+        rows = await self.run("read_turn", {"domain": domain})
         held: datetime | None = rows[0].next_fetch_at if rows else None
         return held
 
     async def _taken(self, domain: str) -> bool:
-        return bool(await self._run("take_turn", {"domain": domain, "turn_until": self._clock() + TURN}))
+        return bool(await self.run("take_turn", {"domain": domain, "turn_until": self._clock() + TURN}))
 
     async def _wait(self, domain: str) -> float:
         """Seconds until it is worth another try: what is left of a pause, or a little while somebody has the turn."""
-        [row] = await self._run("read_turn", {"domain": domain})
+        [row] = await self.run("read_turn", {"domain": domain})
         left = (row.next_turn_at - self._clock()).total_seconds() if row.next_turn_at else 0.0
         return max(left, LOOK_AGAIN_SECONDS)
 
-    async def _run(self, name: str, parameters: Mapping[str, object]) -> list[Row]:
+    async def run(self, name: str, parameters: Mapping[str, object]) -> list[Row]:
+        """The rows of a named statement in a transaction of its own; `now` is among its parameters."""
         async with self._asking:
             return await asyncio.to_thread(self._run_now, name, {**parameters, "now": self._clock()})
 

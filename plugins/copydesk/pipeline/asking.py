@@ -29,15 +29,18 @@ class Fetches(Protocol):
 
 @asynccontextmanager
 async def fetching(settings: Settings, given: Fetches | None = None) -> AsyncIterator[Fetches]:
-    """What fetches: the one that is given, or a Fetcher that takes turns with all other workers."""
+    """What fetches: the one that is given, or a Fetcher that shares turns and robots.txt with all workers."""
     if given is not None:
         yield given
         return
     from copydesk.fetch import Fetcher  # noqa: PLC0415 - aiohttp, which a test's own fetcher does not need
+    from copydesk.frontier.robots import SharedRobotsCache  # noqa: PLC0415
     from copydesk.frontier.turns import SharedScoreboard  # noqa: PLC0415
 
-    async with SharedScoreboard(settings.database) as scoreboard, Fetcher(settings, scoreboard=scoreboard) as fetcher:
-        yield fetcher
+    async with SharedScoreboard(settings.database) as scoreboard:
+        robots = SharedRobotsCache(scoreboard.run)
+        async with Fetcher(settings, scoreboard=scoreboard, robots=robots) as fetcher:
+            yield fetcher
 
 
 async def ask_sites(
