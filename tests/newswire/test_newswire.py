@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from http.client import HTTPMessage
@@ -11,8 +14,10 @@ from urllib.request import Request, urlopen
 import feedparser
 import pytest
 from bs4 import BeautifulSoup
+from click.testing import CliRunner
 
 from copydesk.newswire import Newswire, expected, serving_in_thread
+from copydesk.newswire.__main__ import main
 from copydesk.newswire.stock import publishers
 
 
@@ -114,3 +119,21 @@ def test_home_page_and_pictures_are_served(newswire: Newswire) -> None:
     assert status == 200
     assert b"/culture/musee-des-cles-3088.html" in home
     assert get(newswire.sites[2].base_url + "/media/any.svg")[1]["Content-Type"].startswith("image/svg+xml")
+
+
+def test_command_says_where_its_feeds_are_and_stops_when_told() -> None:
+    command = [sys.executable, "-m", "copydesk.newswire"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        said = json.loads(process.stdout.readline())
+        answers = [get(url)[0] for url in said["feeds"]]
+        process.terminate()
+        assert process.wait(timeout=10) == 0
+    assert answers == [200, 200, 200]
+    assert set(said["sites"]) == {publisher.name for publisher in publishers()}
+
+
+def test_ports_that_are_none_are_explained() -> None:
+    result = CliRunner().invoke(main, ["--ports", "many"])
+    assert result.exit_code == 2
+    assert "8101,8102,8103" in result.output

@@ -11,11 +11,20 @@ import click
 from copydesk.newswire.server import Newswire, serving
 
 
+def _numbers(_context: click.Context, _parameter: click.Parameter, value: str) -> list[int]:
+    try:
+        return [int(port) for port in value.split(",") if port]
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is not a list of ports; give it as 8101,8102,8103") from error
+
+
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--ports", default="", help="Ports, one a publisher, as 8101,8102,8103; free ones by default.")
-def main(ports: str) -> None:
+@click.option(
+    "--ports", default="", callback=_numbers, help="One a publisher, as 8101,8102,8103; 0 or none is any that is free."
+)
+def main(ports: list[int]) -> None:
     """Serve the demo newswire on 127.0.0.1 until interrupted."""
-    asyncio.run(_serve([int(port) for port in ports.split(",") if port]))
+    asyncio.run(_serve(ports))
 
 
 async def _serve(ports: list[int]) -> None:
