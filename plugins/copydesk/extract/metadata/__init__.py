@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final, TypeVar
 from urllib.parse import urljoin, urlsplit
 
@@ -22,6 +23,7 @@ from copydesk.extract.metadata.visible import headings, read_visible
 from copydesk.models import Block, Entry, Metadata, Source
 
 MAX_TAGS: Final = 50
+MAX_DATES: Final = 50  # that one source may offer for one field
 PROSE_CHARS: Final = 80  # where the text begins, rather than lines above it
 MAX_TAG_CHARS: Final = 80
 MAX_SUMMARY_CHARS: Final = 2_000
@@ -184,7 +186,7 @@ def _speaker(claims: Iterable[Claims], language: str | None) -> Source:
 
 def _instant(values: Iterable[str], language: str | None, latest: datetime | None) -> datetime | None:
     """The first value that is an instant, and not after `latest`."""
-    instants = (read_instant(value, language) for value in values)
+    instants = (read_instant(value, language) for value in islice(values, MAX_DATES))
     return next((instant for instant in instants if instant and (latest is None or instant <= latest)), None)
 
 

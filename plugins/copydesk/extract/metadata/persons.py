@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import Final
 
 from copydesk.extract.blocks import squeeze
 
+MAX_LINES: Final = 100
 MAX_LINE_CHARS: Final = 300
 MIN_NAME_CHARS: Final = 2  # Chinese names have two letters
 MAX_NAME_CHARS: Final = 60
@@ -35,6 +37,7 @@ _BEHIND: Final = re.compile(
     r"last)\s.*|\d.*|,.*|(?:ph\.?d|m\.?d|mph|rd|esq)\.?)$",
     re.IGNORECASE,
 )
+_ADDRESS: Final = re.compile(r"\s*(?:https?:|//|www\.)", re.IGNORECASE)
 _NO_NAME: Final = re.compile(r"https?:|www\.|@|[\d<>{}=_#*%$+]|\.(?:com|org|net|de|fr|ru|co)\b|©", re.IGNORECASE)
 # Words that no person's name has: roles, desks and organisations.
 _ROLE: Final = re.compile(
@@ -74,7 +77,7 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 def persons(lines: Iterable[str]) -> tuple[str, ...]:
     """The persons that author lines name, each once, in order."""
     found: dict[str, str] = {}
-    for line in lines:
+    for line in islice(lines, MAX_LINES):
         for part in _parts(line):
             if name := _name(part):
                 found.setdefault(name.casefold(), name)
@@ -83,7 +86,9 @@ def persons(lines: Iterable[str]) -> tuple[str, ...]:
 
 def pen_names(lines: Iterable[str]) -> tuple[str, ...]:
     """The names that author lines give where they name no person: what people call themselves (`aawoods`)."""
-    names = (_BEHIND.sub("", part).strip(" .,:;-–—|/\"'()[]") for line in lines for part in _parts(line))
+    names = (
+        _BEHIND.sub("", part).strip(" .,:;-–—|/\"'()[]") for line in islice(lines, MAX_LINES) for part in _parts(line)
+    )
     return tuple(dict.fromkeys(name for name in names if _is_pen_name(name)))[:MAX_PERSONS]
 
 
@@ -93,7 +98,7 @@ def _is_pen_name(name: str) -> bool:
 
 
 def _parts(line: str) -> list[str]:
-    if len(line) > MAX_LINE_CHARS:
+    if len(line) > MAX_LINE_CHARS or _ADDRESS.match(line):
         return []
     return _SPLIT.split(_BY.sub("", squeeze(line), count=1))
 

@@ -12,6 +12,7 @@ from copydesk.extract.blocks import squeeze
 from copydesk.models import Source
 
 MAX_CHARS: Final = 400
+MAX_HEADINGS: Final = 50
 MIN_LIKENESS: Final = 0.6
 MIN_SITE_CHARS: Final = 4  # letters of a name that may be part of a longer one
 MIN_TITLE_CHARS: Final = 10  # letters; shorter parts are sections
@@ -36,7 +37,7 @@ def choose_title(candidates: Iterable[Titled], headings: Sequence[str], site_nam
     `candidates` stand in order of trust; `headings` in order of the page.
     """
     known = [Titled(squeeze(c.text)[:MAX_CHARS], c.source) for c in candidates if c.text.strip()]
-    seen = [squeeze(heading) for heading in headings if 2 < len(heading) <= MAX_CHARS]  # noqa: PLR2004 - letters
+    seen = [squeeze(heading) for heading in headings[:MAX_HEADINGS] if 2 < len(heading) <= MAX_CHARS]  # noqa: PLR2004 - letters
     sites = {_key(name) for name in site_names if name}
     stripped = [Titled(without_site(c.text, sites, [k.text for k in known] + seen), c.source) for c in known]
     best = max(seen, key=lambda heading: _likeness(heading, known), default=None)

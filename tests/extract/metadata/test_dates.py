@@ -1,0 +1,63 @@
+"""Dates as the world's pages write them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copydesk.extract.metadata.dates import read_instant
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024-08-13T10:20:30+03:00", "2024-08-13T10:20:30+03:00"),
+        ("2024-08-13T10:20:30.123Z", "2024-08-13T10:20:30+00:00"),
+        ("2024-08-13 10:20", "2024-08-13T10:20:00+00:00"),
+        ("2024-08-13", "2024-08-13T00:00:00+00:00"),
+        ("20240813", "2024-08-13T00:00:00+00:00"),
+        ("Tue, 13 Aug 2024 10:20:30 -0400", "2024-08-13T10:20:30-04:00"),
+        ("1723544430", "2024-08-13T10:20:30+00:00"),
+        ("1723544430000", "2024-08-13T10:20:30+00:00"),
+        ("Published: August 13, 2024 4:05 PM EDT", "2024-08-13T16:05:00-04:00"),
+        ("13th August 2024", "2024-08-13T00:00:00+00:00"),
+        ("13. August 2024, 10:20 Uhr", "2024-08-13T10:20:00+00:00"),
+        ("le 1er août 2024 à 18h05", "2024-08-01T18:05:00+00:00"),
+        ("13 de agosto de 2024", "2024-08-13T00:00:00+00:00"),
+        ("13 agosto 2024", "2024-08-13T00:00:00+00:00"),
+        ("13 августа 2024 г., 10:20 МСК", "2024-08-13T10:20:00+03:00"),
+        ("13 Ağustos 2024", "2024-08-13T00:00:00+00:00"),
+        ("13 באוגוסט 2024", "2024-08-13T00:00:00+00:00"),
+        ("2024年8月13日", "2024-08-13T00:00:00+00:00"),
+        ("2024년 8월 13일", "2024-08-13T00:00:00+00:00"),
+        ("13 آب/أغسطس 2024", "2024-08-13T00:00:00+00:00"),
+        ("٦ كانون الثاني ٢٠٢١", "2021-01-06T00:00:00+00:00"),
+        ("6 يناير/كانون الثاني 2021", "2021-01-06T00:00:00+00:00"),
+        ("١٣ غشت ٢٠٢٤", "2024-08-13T00:00:00+00:00"),
+        ("13 أوت 2024", "2024-08-13T00:00:00+00:00"),
+        ("الثلاثاء 9 صفر 1446 هـ - 13 أغسطس 2024 م 10:20 ص", "2024-08-13T10:20:00+00:00"),
+        ("1446/02/09 - 2024/08/13", "2024-08-13T00:00:00+00:00"),
+        ("۱۳ اوت ۲۰۲۴", "2024-08-13T00:00:00+00:00"),
+        ("13/08/2024", "2024-08-13T00:00:00+00:00"),
+    ],
+)
+def test_a_date_is_read_in_its_language(text: str, expected: str) -> None:
+    instant = read_instant(text, "en")
+    assert instant is not None
+    assert instant.isoformat() == expected
+
+
+def test_the_language_decides_between_day_and_month() -> None:
+    assert [str(read_instant("3/4/2024", language))[:10] for language in ("en", "fr")] == ["2024-03-04", "2024-04-03"]
+
+
+@pytest.mark.parametrize("text", ["", "soon", "9 صفر 1446 هـ", "31 February 2024", "tel. 020 7946 0958", "12345"])
+def test_what_is_no_gregorian_date_is_none(text: str) -> None:
+    assert read_instant(text) is None
+
+
+@given(st.text("0123456789/-.: TZ+marchي", max_size=300))
+def test_any_text_gives_an_instant_with_a_zone_or_none(text: str) -> None:
+    instant = read_instant(text)
+    assert instant is None or instant.tzinfo is not None
