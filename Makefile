@@ -24,6 +24,9 @@ test: .venv/.synced ## all tests
 bench: .venv/.synced ## pages a second and peak memory: trafilatura, extract and clean, with site profiles, the whole job
 	.venv/bin/python tests/benchmarks/speed.py $(ARGS)
 
+bench-profiles: .venv/.synced ## how right and how fast pages are read with a site profile and without
+	.venv/bin/python tests/benchmarks/profiles.py $(ARGS)
+
 bench-scale: .venv/.synced ## what an article costs with 10,000 to 1,000,000 stored
 	.venv/bin/python tests/benchmarks/scale.py $(ARGS)
 

@@ -10,7 +10,8 @@ from copydesk.extract.metadata import Sources, read_sources
 from copydesk.models import Block, Entry, Extract, Label, Page, Removal
 from copydesk.profiles.charset import utf8_of
 from copydesk.profiles.containers import first
-from copydesk.profiles.metadata import read_metadata
+from copydesk.profiles.cut import cut
+from copydesk.profiles.metadata import missing, read_metadata
 from copydesk.profiles.model import Template
 from copydesk.profiles.reader import Judged, Reader, unknown_share
 from copydesk.profiles.structure import Element, drop_unseen, parse, plain
@@ -35,11 +36,18 @@ _LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """What was read of a page on the way to its extract."""
+class _Seen:
+    """A page's tree, or a part's, and what its own data say."""
 
     tree: Element
     sources: Sources
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was read of a page on the way to its extract."""
+
+    seen: _Seen
     template: Template
     judged: Sequence[Judged]
 
@@ -49,14 +57,39 @@ def read_page(reader: Reader, page: Page, entry: Entry | None = None) -> tuple[T
 
     The caller then reads the page without a profile. Never raises for what is in a page.
     """
-    tree = parse(utf8_of(page)) if len(page.body) <= MAX_PAGE_BYTES else None
+    if not reader.profile.templates or len(page.body) > MAX_PAGE_BYTES:
+        return None
+    body = utf8_of(page)
+    return _read_cut(reader, body, page, entry) or _read_whole(reader, body, page, entry)
+
+
+def _read_cut(reader: Reader, body: bytes, page: Page, entry: Entry | None) -> tuple[Template, Extract] | None:
+    """By the first template alone, from the part of the page that it looks at."""
+    template = reader.profile.templates[0]
+    part = cut(body, template.container)
+    tree = parse(part) if part is not None else None
     if tree is None or tree.find("body") is None:
         return None
     sources = read_sources(tree)
-    for template in reader.profile.templates:
-        judged = _read(reader, template, tree)
-        if judged and fits(template, judged, sources):
-            made = _extract(reader, _Found(tree, sources, template, judged), page, entry)
+    if missing(sources):  # what else is known of the page stands outside of the part
+        return None
+    return _read_with(reader, [template], _Seen(tree, sources), page, entry)
+
+
+def _read_whole(reader: Reader, body: bytes, page: Page, entry: Entry | None) -> tuple[Template, Extract] | None:
+    tree = parse(body)
+    if tree is None or tree.find("body") is None:
+        return None
+    return _read_with(reader, reader.profile.templates, _Seen(tree, read_sources(tree)), page, entry)
+
+
+def _read_with(
+    reader: Reader, templates: Iterable[Template], seen: _Seen, page: Page, entry: Entry | None
+) -> tuple[Template, Extract] | None:
+    for template in templates:
+        judged = _read(reader, template, seen.tree)
+        if judged and fits(template, judged, seen.sources):
+            made = _extract(reader, _Found(seen, template, judged), page, entry)
             return (template, made) if made.metadata.title else None
     return None
 
@@ -78,7 +111,7 @@ def fits(template: Template, judged: Sequence[Judged], sources: Sources) -> bool
 
 def _extract(reader: Reader, found: _Found, page: Page, entry: Entry | None) -> Extract:
     body, removals = _sorted_out(found.judged, reader.version)
-    metadata = read_metadata(reader.profile, found.tree, found.sources, body, page, entry=entry)
+    metadata = read_metadata(reader.profile, found.seen.tree, found.seen.sources, body, page, entry=entry)
     if found.template.standfirst:
         body, removals = _sorted_out(_without_standfirst(found.judged, metadata.summary), reader.version)
     return Extract(
@@ -87,7 +120,7 @@ def _extract(reader: Reader, found: _Found, page: Page, entry: Entry | None) -> 
         blocks=body,
         removals=removals,
         reading="profile",
-        bylines=(*found.sources.bylines, *(entry.authors if entry else ())),
+        bylines=(*found.seen.sources.bylines, *(entry.authors if entry else ())),
     )
 
 

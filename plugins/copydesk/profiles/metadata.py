@@ -31,12 +31,12 @@ def read_metadata(
 
 def _visible(profile: Profile, tree: Element, sources: Sources, body: Sequence[Block]) -> Claims:
     """What readers see of the fields that the page's data leave open; the whole page is read as a last resort."""
-    missing = _missing(sources)
-    if not missing:
+    left_open = missing(sources)
+    if not left_open:
         return Claims(Source.VISIBLE)
-    known = {place.field: value_at(tree, place) for place in profile.places if place.field in missing}
+    known = {place.field: value_at(tree, place) for place in profile.places if place.field in left_open}
     found = Claims(Source.VISIBLE, authors=_one(known.get("authors")), published=_one(known.get("published")))
-    if all(known.get(field) for field in missing):
+    if all(known.get(field) for field in left_open):
         return found
     anywhere = read_visible(tree, body, body[0].position if body else 0)
     return Claims(
@@ -48,7 +48,8 @@ def _visible(profile: Profile, tree: Element, sources: Sources, body: Sequence[B
     )
 
 
-def _missing(sources: Sources) -> list[str]:
+def missing(sources: Sources) -> list[str]:
+    """Which of `authors` and `published` the page's own data say nothing of."""
     claims = (sources.json_ld, sources.tags)
     authors = any(claim.authors or claim.organisations for claim in claims)
     published = any(claim.published for claim in claims)

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from copydesk.profiles.apply import read_page
+from copydesk.profiles.cut import cut
+from copydesk.profiles.learn import learn
+from copydesk.profiles.reader import Reader
+from copydesk.profiles.structure import drop_unseen, parse
+
+CONTAINER = '//div[contains(concat(" ",normalize-space(@class)," ")," story ")]'
+HEAD = b"<html><head><title>T</title><style>a{}</style><script>var a</script></head>"
+Site = Callable[..., list]
+
+
+def text_of(page: bytes | None) -> str:
+    tree = parse(page or b"")
+    assert tree is not None
+    found = tree.xpath(CONTAINER)
+    drop_unseen(found[0])
+    return " ".join("".join(found[0].itertext()).split())
+
+
+def test_a_cut_has_title_headings_data_and_container_and_nothing_else() -> None:
+    page = (
+        HEAD + b"<body><nav>menu</nav><h1>Head</h1><script type='application/ld+json'>{}</script>"
+        b'<div class="wide story"><div>one</div><script>"</div>"</script><!-- </div> -->'
+        b"<p>two</p></div><footer>x</footer>"
+    )
+    small = cut(page, CONTAINER)
+    assert small is not None
+    assert all(part in small for part in (b"<title>T</title>", b"<h1>Head</h1>", b"ld+json", b"one", b"two"))
+    assert not any(part in small for part in (b"menu", b"footer", b"var a", b"a{}"))
+    assert text_of(small) == text_of(page) == "onetwo"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'<body><!-- <div class="story">no</div> --><div class="story">yes</div>',
+        b'<body><script>x = \'<div class="story">\'</script><div class="story">yes</div>',
+        b'<body><div class="story">never closed',
+        b'<body><div class="story"><script>never closed</div>',
+        b'<body><DIV class="story">shouted</DIV>',
+        b"<body><div class='story'>in other quotes</div>",
+        b'<body><div class="storybook">another</div>',
+        b'<div class="story">no body</div>',
+        b"",
+    ],
+)
+def test_where_anything_is_out_of_the_ordinary_there_is_no_cut(body: bytes) -> None:
+    assert cut(HEAD + body, CONTAINER) is None
+
+
+@pytest.mark.parametrize("xpath", ["//main/div", "//div[@id='a' or @id='b']", "//*", "", "//div[1]"])
+def test_only_a_container_with_a_mark_of_its_own_is_cut_out(xpath: str) -> None:
+    assert cut(HEAD + b"<body><main><div id=a>text</div></main>", xpath) is None
+
+
+@pytest.mark.parametrize(
+    ("xpath", "element"),
+    [
+        ("//article", b"<article>text</article>"),
+        ('//div[@itemprop="articleBody"]', b'<div id=x itemprop="articleBody">text</div>'),
+        ('//section[contains(@class,"Body_text__")]', b'<section class="a Body_text__x9 b">text</section>'),
+        (CONTAINER, b"<div class=story>text</div>"),
+    ],
+)
+def test_each_kind_of_mark_is_found(xpath: str, element: bytes) -> None:
+    small = cut(HEAD + b"<body><p>before</p>" + element + b"<p>behind</p>", xpath)
+    assert small is not None
+    assert element in small
+    assert b"before" not in small
+
+
+def test_a_cut_page_reads_as_the_whole_page_does(site: Site) -> None:
+    said = b'{"@type": "NewsArticle", "author": "Ann Roe", "datePublished": "2026-01-02"}'
+    data = b'<script type="application/ld+json">' + said
+    pages = [
+        replace(told.page, body=told.page.body.replace(b"</head>", data + b"</script></head>")) for told in site(9)
+    ]
+    profile = learn(pages[:5], "gazette.example")
+    template = profile.templates[0]
+    whole = replace(profile, templates=(replace(template, container=f"{template.container}/self::div"),))
+    for page in pages[5:]:
+        assert cut(page.body, template.container) is not None
+        assert cut(page.body, whole.templates[0].container) is None
+        by_cut, by_whole = read_page(Reader(profile), page), read_page(Reader(whole), page)
+        assert by_cut is not None
+        assert by_whole is not None
+        assert by_cut[1] == by_whole[1]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                '<div class="story">',
+                "<div>",
+                "</div>",
+                "<p>text",
+                "<!--",
+                "-->",
+                "<script>",
+                "</script>",
+                "<h1>",
+                "ld+json",
+            ]
+        ),
+        max_size=25,
+    )
+)
+@settings(max_examples=300, deadline=None)
+def test_any_mixture_of_tags_gives_a_cut_or_none(parts: list[str]) -> None:
+    small = cut(HEAD + b"<body>" + "".join(parts).encode(), CONTAINER)
+    assert small is None or parse(small) is not None
