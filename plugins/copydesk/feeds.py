@@ -46,6 +46,7 @@ class Known:
     last_changed_at: datetime | None
     failures: int
     last_error: str | None
+    poll_why: str | None
 
 
 def add(connection: Connection, feeds: Sequence[Wanted], *, declared: bool = False) -> dict[str, bool]:

@@ -10,7 +10,8 @@ SELECT
     h.last_polled_at,
     h.last_changed_at,
     h.failures,
-    h.last_error
+    h.last_error,
+    h.poll_why
 FROM news.feed_health AS h
 INNER JOIN ingest.feeds AS f ON h.feed_id = f.feed_id
 ORDER BY h.url

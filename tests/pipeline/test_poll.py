@@ -176,3 +176,17 @@ def test_a_feed_is_asked_unconditionally_now_and_then(settings: Settings, connec
     for days in (1, 2, 4):
         polled(settings, web, NOW + days * 24 * HOUR)
     assert [etag for _, etag in web.asked] == [None, "v1", "v1", None]
+
+
+def test_a_feed_that_moved_for_good_is_asked_where_it_is_now(settings: Settings, connection: Connection) -> None:
+    subscribed(connection, ONE)
+    polled(settings, Web({ONE: replace(feed(ONE, "a"), final_url=TWO, moved_to=TWO)}))
+    web = Web({TWO: feed(TWO, "a")})
+    polled(settings, web, NOW + HOUR)
+    assert web.asked == [(TWO, "v1")]
+
+
+def test_a_declared_or_known_feed_that_moved_stays_and_says_so(settings: Settings, connection: Connection) -> None:
+    feeds.declare(connection, [feeds.Wanted(ONE)])
+    polled(settings, Web({ONE: replace(feed(ONE, "a"), final_url=TWO, moved_to=TWO)}))
+    assert rows(connection, "SELECT url, last_error FROM ingest.feeds") == [(ONE, f"moved for good to {TWO}")]

@@ -18,6 +18,7 @@ from copydesk.pipeline.asking import Fetches, fetching
 from copydesk.pipeline.fetch import utc_now
 from copydesk.pipeline.sentences import sentence
 from copydesk.settings import Settings
+from copydesk.urls import canonicalize
 
 if TYPE_CHECKING:
     from copydesk.discover import FeedDocument
@@ -171,6 +172,12 @@ class _Clerk:
             "revisit_before": due.revisit_before,
         }
         query(self._connection, "note_poll", parameters)
+        if document and isinstance(answer, Page) and answer.moved_to:
+            self._move(due.feed, answer.moved_to)
+
+    def _move(self, feed: Feed, moved_to: str) -> None:
+        """Follow a feed that moved for good and was read where it is now; what feeds.toml says stays as it is there."""
+        query(self._connection, "move_feed", {"feed_id": feed.feed_id, "url": canonicalize(moved_to)})
 
     def _failed(self, due: Due, detail: str, error: PageError | None = None) -> Polled:
         wish = error.retry_at if isinstance(error, TransientPageError) else None
