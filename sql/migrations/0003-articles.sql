@@ -64,6 +64,8 @@ COMMENT ON COLUMN ingest.articles.entry_id IS 'The visit that the newest revisio
 COMMENT ON COLUMN ingest.articles.page_hash IS 'The page that the newest revision comes from.';
 -- serves readers who ask for what is new
 CREATE INDEX articles_by_time ON ingest.articles (published_at DESC);
+-- serves copies_on_site.sql
+CREATE INDEX articles_by_content ON ingest.articles (content_key);
 -- serves readers who ask for one publisher
 CREATE INDEX articles_by_domain ON ingest.articles (domain, published_at DESC);
 

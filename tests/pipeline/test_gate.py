@@ -9,7 +9,7 @@ import pytest
 from copydesk.audit import audit
 from copydesk.database import Connection, transaction
 from copydesk.drafts import store_drafts
-from copydesk.frontier import Ended, add, advance, claim, finish
+from copydesk.frontier import Ended, add, advance, claim, finish, free_sites
 from copydesk.models import Article, Attribution, Block, Candidate, Entry, Metadata, Outcome, Reason
 from copydesk.pipeline import BatchRejectedError, load_batch, validate_batch
 from copydesk.settings import Settings
@@ -27,6 +27,7 @@ def cleaned(connection: Connection, **texts: str) -> int:
         add(connection, [Entry(url, url, "a.example") for url in urls], NOW)
         batch = claim(connection, NOW, limit=100, per_domain=100)
         assert batch is not None
+        free_sites(connection, batch.batch_id)
         candidates = [
             Candidate(
                 entry.entry_id or 0,
@@ -93,3 +94,16 @@ def test_validating_again_does_nothing_more(settings: Settings, connection: Conn
     assert validate_batch(settings, batch_id, NOW).sentence == "nothing to validate"
     assert load_batch(settings, batch_id, NOW).loaded == 1
     assert load_batch(settings, batch_id, NOW).sentence == "nothing to load"
+
+
+def test_a_wall_that_answers_for_every_page_is_refused_and_remembered(
+    settings: Settings, connection: Connection
+) -> None:
+    wall = "To read on, please accept what our one hundred and sixty partners would like to do with you. Thank you."
+    first = cleaned(connection, good=TEXT, **{f"page{number}": wall for number in range(4)})
+    assert validate_batch(settings, first, NOW).quarantined == 0  # three copies may be one article in three sections
+    load_batch(settings, first, NOW)
+    second = cleaned(connection, other=f"{TEXT} It is good.", page9=wall)
+    assert validate_batch(settings, second, NOW).sentence == "1 accepted, 1 quarantined: text-is-not-the-sites-wall"
+    third = cleaned(connection, another=f"{TEXT} It is.", **{f"wall{number}": f"{wall} Really." for number in range(5)})
+    assert validate_batch(settings, third, NOW).quarantined == 5

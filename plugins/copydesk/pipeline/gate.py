@@ -12,6 +12,7 @@ from copydesk.database import Connection, connect, query, storable, transaction
 from copydesk.drafts import drafts_at, encode
 from copydesk.errors import CopydeskError
 from copydesk.frontier import Ended
+from copydesk.load.identity import content_key
 from copydesk.models import Candidate, Outcome, Reason, Rejection
 from copydesk.pipeline.sentences import sentence
 from copydesk.settings import Settings
@@ -54,7 +55,7 @@ def validate_batch(settings: Settings, batch_id: int, now: datetime) -> Validate
         with transaction(connection):
             frontier.renew(connection, batch_id, now)
             candidates = drafts_at(connection, batch_id, "cleaned")
-            verdict = validate(candidates, now)
+            verdict = validate(candidates, now, _copies(connection, candidates))
             frontier.advance(connection, batch_id, verdict.accepted, "accepted")
             _quarantine(connection, candidates, verdict.rejections, now)
         validated = _validated(batch_id, verdict, watch(candidates, verdict))
@@ -63,6 +64,23 @@ def validate_batch(settings: Settings, batch_id: int, now: datetime) -> Validate
         with transaction(connection):
             _fail_if_nothing_passed(connection, batch_id)
     return validated
+
+
+def _copies(connection: Connection, candidates: Sequence[Candidate]) -> Mapping[int, int]:
+    """For each entry how many others of its site say the same, among articles and in the batch: walls do that."""
+    keys = [content_key(one.article.metadata.title, one.article.text) for one in candidates]
+    sites = [one.domain for one in candidates]
+    parameters = {
+        "entry_ids": [one.entry_id for one in candidates],
+        "domains": sites,
+        "content_keys": [key.hex() for key in keys],
+    }
+    stored = {row.entry_id: row.copies for row in query(connection, "copies_on_site", parameters)}
+    alike = Counter(zip(sites, keys, strict=True))
+    return {
+        one.entry_id: stored.get(one.entry_id, 0) + alike[site, key] - 1
+        for one, site, key in zip(candidates, sites, keys, strict=True)
+    }
 
 
 def _quarantine(

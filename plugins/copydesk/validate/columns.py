@@ -23,8 +23,8 @@ _CODE: Final = re.compile(
 _LEFT_OUT: Final = "extract.left-out"
 
 
-def row(candidate: Candidate, now: datetime) -> Row:
-    """The candidate's row, as of `now`."""
+def row(candidate: Candidate, now: datetime, copies: int = 0) -> Row:
+    """The candidate's row, as of `now`; `copies` are articles of its site that say the same under other URLs."""
     article, known = candidate.article, candidate.article.metadata
     text, title = article.text, known.title or ""
     return {
@@ -47,6 +47,7 @@ def row(candidate: Candidate, now: datetime) -> Row:
         "link_share": _link_share(article),
         "boilerplate_share": _boilerplate_share(article),
         "repeated_share": _repeated_share(article),
+        "copies_on_site": copies,
         "published_year": _utc(known.published_at).year if known.published_at else None,
         "published_hours_ahead": _hours(now, known.published_at),
         "modified_hours_ahead": _hours(now, known.modified_at),

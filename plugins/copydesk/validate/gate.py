@@ -31,11 +31,15 @@ class Verdict:
     rejections: tuple[Rejection, ...]
 
 
-def validate(candidates: Sequence[Candidate], now: datetime) -> Verdict:
-    """Judge candidates by suite `articles`, all at once. Raises GateError when an expectation cannot be evaluated."""
+def validate(candidates: Sequence[Candidate], now: datetime, copies: Mapping[int, int] | None = None) -> Verdict:
+    """Judge candidates by suite `articles`, all at once. Raises GateError when an expectation cannot be evaluated.
+
+    `copies` says for an entry how many articles of its site say the same under other URLs; 0 if it is not there.
+    """
     if not candidates:
         return Verdict((), ())
-    rejections = judge(GATE, [row(candidate, now) for candidate in candidates])
+    known = copies or {}
+    rejections = judge(GATE, [row(candidate, now, known.get(candidate.entry_id, 0)) for candidate in candidates])
     failed = {rejection.entry_id for rejection in rejections}
     return Verdict(tuple(one.entry_id for one in candidates if one.entry_id not in failed), rejections)
 
