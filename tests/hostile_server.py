@@ -227,6 +227,8 @@ async def feed(request: web.Request) -> web.Response:
 
 MISDEEDS = {
     **{f"/feed/{name}": feed for name in FEEDS},
+    "/": page,
+    "/login": page,
     "/page": page,
     "/private/page": page,
     "/tagged": tagged,

@@ -80,7 +80,13 @@ class Reason(StrEnum):
     BAD_URL = "bad-url"
     REDIRECTS = "redirects"
     TOO_COSTLY = "too-costly"
+    LOGIN = "login"
+    PAYWALL = "paywall"
+    BOT_WALL = "bot-wall"
+    GEO_BLOCK = "geo-block"
+    CONSENT = "consent"
     NOT_FOUND = "not-found"
+    SOFT_NOT_FOUND = "soft-not-found"
     HTTP_GONE = "http-gone"
     CLIENT_ERROR = "client-error"
     SERVER_ERROR = "server-error"
@@ -207,7 +213,7 @@ class Extract:
     """A page as labelled blocks and metadata, before anything is taken off.
 
     `removals` are blocks of the page that the choice of the body left out near or inside it (navigation is not listed).
-    `reading` names what the body was read from: `trafilatura`, `json-ld`, `feed`, `profile`, `push`.
+    `reading` names what the body was read from: `trafilatura`, `json-ld`, `feed`, `profile`, `push`, `script`.
     `bylines` are the author lines of page and feed as they stand there, agencies and roles included: evidence.
     """
 

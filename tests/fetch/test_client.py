@@ -81,7 +81,11 @@ async def test_a_page_is_what_the_server_said(fetcher: Fetcher, server: HostileS
         ("/status?is=404", Outcome.GONE, Reason.NOT_FOUND),
         ("/status?is=410", Outcome.GONE, Reason.HTTP_GONE),
         ("/status?is=403", Outcome.FAILED, Reason.CLIENT_ERROR),
-        ("/status?is=451", Outcome.FAILED, Reason.CLIENT_ERROR),
+        ("/status?is=418", Outcome.FAILED, Reason.CLIENT_ERROR),
+        ("/status?is=401", Outcome.REFUSED, Reason.LOGIN),
+        ("/status?is=451", Outcome.REFUSED, Reason.GEO_BLOCK),
+        ("/to?to=/login", Outcome.REFUSED, Reason.LOGIN),
+        ("/to?to=/", Outcome.GONE, Reason.SOFT_NOT_FOUND),
     ],
 )
 async def test_what_will_not_get_better_is_permanent(

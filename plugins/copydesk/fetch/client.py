@@ -13,7 +13,8 @@ from http import HTTPStatus
 from types import TracebackType
 from typing import Self
 
-from copydesk.errors import PageError, TransientPageError, UrlError
+from copydesk.errors import PageError, PermanentPageError, TransientPageError, UrlError
+from copydesk.fetch.access import barrier_of_redirect
 from copydesk.fetch.body import GZIP_MAGIC, decompressed
 from copydesk.fetch.gate import Gate
 from copydesk.fetch.media import is_readable, may_be_readable
@@ -21,7 +22,7 @@ from copydesk.fetch.pace import LocalScoreboard, Scoreboard
 from copydesk.fetch.robots import LocalRobotsCache, RobotsCache
 from copydesk.fetch.transport import Answer, Limits, Transport
 from copydesk.fetch.verdict import PERMANENT_REDIRECTS, REDIRECTS, error_of_status, refused, translated
-from copydesk.models import NotModified, Page, Reason
+from copydesk.models import NotModified, Outcome, Page, Reason
 from copydesk.settings import Settings
 from copydesk.urls import absolute, canonicalize
 
@@ -147,6 +148,9 @@ class Fetcher:
             if isinstance(error, TransientPageError) and error.retry_at:
                 await self._gate.hold(answer.url, error.retry_at)
             raise error
+        if reason := barrier_of_redirect(trail.url, answer.url):
+            outcome = Outcome.GONE if reason is Reason.SOFT_NOT_FOUND else Outcome.REFUSED
+            raise PermanentPageError(trail.url, outcome, reason, f"redirects to {answer.url[:200]}")
         body = await self._decoded(trail.url, answer)
         if not body.strip():
             raise refused(trail.url, Reason.EMPTY, "the response has no body")

@@ -11,6 +11,7 @@ from http import HTTPStatus
 import aiohttp
 
 from copydesk.errors import PageError, PermanentPageError, TransientPageError, UrlError
+from copydesk.fetch.access import barrier_of_status
 from copydesk.fetch.address import ForbiddenAddressError
 from copydesk.fetch.body import BombError, CodingError
 from copydesk.models import Outcome, Reason
@@ -30,6 +31,8 @@ def error_of_status(url: str, status: int, headers: Mapping[str, str], now: date
     if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
         return None
     detail = f"the server answered {status}"
+    if reason := barrier_of_status(status, headers):
+        return refused(url, reason, detail)
     if status == HTTPStatus.NOT_FOUND:
         return PermanentPageError(url, Outcome.GONE, Reason.NOT_FOUND, detail)
     if status == HTTPStatus.GONE:
