@@ -109,3 +109,11 @@ def test_poll_makes_feeds_due(run: Run) -> None:
     run("add", "--no-check", "https://example.com/feed")
     assert run("poll").stdout == "https://example.com/feed: due now\n"
     assert "no feed https://nobody.example/" in str(run("poll", "https://nobody.example/").exception)
+
+
+def test_discover_finds_the_feeds_of_a_site(run: Run, server: HostileServer) -> None:
+    (found,) = lines(run("discover", server.url("/feed/html"), "--json"))
+    assert (found["url"], found["found_by"], found["items"]) == (server.url("/feed/good"), "link", 3)
+    nothing = run("discover", server.url("/page"))
+    assert (nothing.exit_code, nothing.stdout) == (1, "")
+    assert "no feed was found" in nothing.stderr
