@@ -37,8 +37,9 @@ START_SECONDS = 600
 ROW_SECONDS = 120
 BURST_SECONDS = 1800
 LOOK_SECONDS = 0.05
+SETTLE_SECONDS = 2.0  # the run that made a row has an end of its own to come to
 BURST_REQUESTS = 50
-SOURCE = "bench"
+SOURCE = f"bench-{time.time_ns()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ def _latency(running: Running, secret: str, generated: Sequence[GeneratedPage]) 
             _push(running, secret, [url])
             _wait_for_row(running, url)
             seconds.append(time.monotonic() - start)
+            time.sleep(SETTLE_SECONDS)
         runs = _runs_since(running, began)
     ordered = sorted(seconds)
     p95 = ordered[max(0, round(len(ordered) * 0.95) - 1)]
