@@ -60,6 +60,13 @@ def test_an_article_that_is_in_the_feed_only_is_read_from_there() -> None:
     assert texts(found) == list(PARAGRAPHS)
 
 
+def test_an_article_that_is_in_a_script_only_is_read_from_there() -> None:
+    state = json.dumps({"id": 7, "title": "Harbour closed", "html": BODY}).replace("<", "\\u003c")
+    found = read(f"<div id=root>Loading</div><script>window.STATE = {state};</script>")
+    assert found.reading == "script"
+    assert texts(found) == list(PARAGRAPHS)
+
+
 def test_a_page_that_hides_its_article_until_a_script_runs_gives_it() -> None:
     assert texts(read(f"<div style='display:none'><article>{BODY}</article></div><p>Loading</p>"))[-4:] == list(
         PARAGRAPHS

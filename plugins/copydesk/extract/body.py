@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -17,14 +18,17 @@ from copydesk.extract.features import features
 from copydesk.extract.match import letters, matched
 from copydesk.extract.metadata import Sources
 from copydesk.extract.model import body_model
+from copydesk.extract.scripts import embedded_html
 from copydesk.extract.tree import parse
 from copydesk.models import Block, Entry, Label
 
 MAX_LINKS: Final = 0.5  # of a heading's characters; more is a teaser
 MIN_TOLD_CHARS: Final = 400  # of a text that JSON-LD or the feed carry; less is a summary
 FOUND: Final = 0.6  # of a text's letters; when fewer are in the visible blocks, the text stands elsewhere
+BARE_CHARS: Final = 600  # of a body; with less, the article may be in a script
 LIKELY: Final = 0.5
 FEWEST, MOST = 0.5, 2.0  # times trafilatura's characters; beyond these the model is not believed
+_TAG: Final = re.compile(r"<(?:p|br|div|h\d|ul|blockquote)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,14 @@ class Body:
 
 def read_body(tree: html.HtmlElement, sources: Sources, url: str, entry: Entry | None = None) -> Body:
     """The body by trafilatura, the page's own data and the feed together; by the data alone if the page is bare."""
-    text = _trafilatura(tree, url)
-    blocks, kept = _visible(tree, text, url)
-    told_by, told = _told(sources, entry)
-    in_told = matched(blocks, told) if told else [False] * len(blocks)
-    if told and _found(blocks, in_told) < FOUND * len(letters(told)) and len(told) > MOST * _characters(blocks, kept):
-        lines = _lines(told, len(blocks))
+    text = trafilatura_text(tree, url)
+    blocks, kept = visible(tree, text, url)
+    told_by, told = _told(tree, sources, entry, bare=_characters(blocks, kept) < BARE_CHARS)
+    told_text = "\n".join(block.text for block in told)
+    in_told = matched(blocks, told_text) if told else [False] * len(blocks)
+    missing = _found(blocks, in_told) < FOUND * len(letters(told_text))
+    if missing and len(told_text) > MOST * _characters(blocks, kept):
+        lines = [replace(block, position=len(blocks) + block.position) for block in told]
         return Body((*blocks, *lines), (*(False for _ in blocks), *(True for _ in lines)), told_by)
     title = next(iter((*sources.json_ld.titles, *sources.headings)), "")
     chosen = _believed(blocks, kept, choose(blocks, kept, in_told, title))
@@ -69,7 +75,7 @@ def _believed(blocks: Sequence[Block], kept: Sequence[bool], chosen: Sequence[bo
     return chosen if before == 0 or FEWEST * before <= after <= MOST * before else kept
 
 
-def _trafilatura(tree: html.HtmlElement, url: str) -> str:
+def trafilatura_text(tree: html.HtmlElement, url: str) -> str:
     """The text that trafilatura reads, empty if there is none. It works on a copy of the tree."""
     from trafilatura import bare_extraction  # noqa: PLC0415 - the CLI starts without it
 
@@ -86,7 +92,7 @@ def _trafilatura(tree: html.HtmlElement, url: str) -> str:
     return getattr(document, "text", None) or ""
 
 
-def _visible(tree: html.HtmlElement, text: str, url: str) -> tuple[tuple[Block, ...], list[bool]]:
+def visible(tree: html.HtmlElement, text: str, url: str) -> tuple[tuple[Block, ...], list[bool]]:
     """The page's blocks and which of them `text` holds; hidden ones too where most of the text stands in those."""
     blocks = read_blocks(tree, url)
     kept = matched(blocks, text)
@@ -99,26 +105,26 @@ def _visible(tree: html.HtmlElement, text: str, url: str) -> tuple[tuple[Block, 
     return blocks, kept
 
 
-def _told(sources: Sources, entry: Entry | None) -> tuple[str, str]:
-    """The longest text that the page's JSON-LD or the feed carry, and which of them does."""
-    texts = [("json-ld", _plain(sources.json_ld.text)), ("feed", _plain((entry.content_html if entry else None) or ""))]
-    name, text = max(texts, key=lambda pair: len(pair[1]))
-    return (name, text) if len(text) >= MIN_TOLD_CHARS else (name, "")
+def _told(
+    tree: html.HtmlElement, sources: Sources, entry: Entry | None, *, bare: bool
+) -> tuple[str, tuple[Block, ...]]:
+    """The longest text that JSON-LD or the feed carry, of a bare page also its scripts; and which of them does."""
+    texts = [("json-ld", sources.json_ld.text), ("feed", (entry.content_html if entry else None) or "")]
+    if bare:
+        texts.append(("script", embedded_html(tree)))
+    named = [(name, _pieces(text)) for name, text in texts if len(text) >= MIN_TOLD_CHARS]
+    return max(named, key=lambda pair: sum(len(block.text) for block in pair[1]), default=("", ()))
 
 
-def _plain(text: str) -> str:
-    """A text that may be HTML, as lines."""
-    if "<" not in text or ">" not in text:
-        return text
-    try:
-        return "\n".join(block.text for block in read_blocks(parse(f"<div>{text}</div>", "")))
-    except PermanentPageError:
-        return ""
-
-
-def _lines(text: str, start: int) -> list[Block]:
+def _pieces(text: str) -> tuple[Block, ...]:
+    """The blocks of a text that may be HTML; a line of plain text is one."""
+    if _TAG.search(text):
+        try:
+            return read_blocks(parse(f"<div>{text}</div>", ""))
+        except PermanentPageError:
+            return ()
     lines = filter(None, map(squeeze, text.splitlines()))
-    return [Block(position, line) for position, line in enumerate(lines, start)]
+    return tuple(Block(position, line) for position, line in enumerate(lines))
 
 
 def _characters(blocks: Sequence[Block], chosen: Sequence[bool]) -> int:
