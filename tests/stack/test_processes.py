@@ -55,6 +55,15 @@ def test_what_dies_is_started_again_and_said(supervisor: Supervisor, said: list[
     assert said == ["part ended (killed by SIGKILL); starting it again"]
 
 
+def test_the_children_of_what_dies_end_with_it(supervisor: Supervisor) -> None:
+    supervisor.start(component("parent", PARENT.replace("start_new_session=True", "start_new_session=False")))
+    child = int(first_line(supervisor, "parent"))
+    killed = supervisor.pid_of("parent")
+    os.kill(killed, signal.SIGKILL)
+    supervisor.wait_for(lambda: supervisor.pid_of("parent") != killed, "revival", WAIT_SECONDS)
+    assert _ended(child)
+
+
 def test_what_keeps_dying_is_an_error_with_the_end_of_its_log(supervisor: Supervisor) -> None:
     supervisor.start(component("part", "print('cannot find my hat'); raise SystemExit(3)"))
     with pytest.raises(StackError, match=r"part keeps ending \(exit code 3\)[\s\S]*cannot find my hat"):

@@ -140,6 +140,8 @@ class Supervisor:
         if len(running.deaths) > MAX_DEATHS:
             raise StackError(f"{name} keeps ending ({_ending(code)}). {self._last_lines(name)}")
         self._say(f"{name} ended ({_ending(code)}); starting it again")
+        # Its children hold on to what it had open: Postgres would keep the locks of a scheduler that was killed.
+        _kill_after(_session(running.process.pid), 0)
         time.sleep(0.5 * len(running.deaths))
         running.process = self._spawn(running.component)
 
@@ -182,6 +184,18 @@ def _family(pid: int) -> list[psutil.Process]:
         return psutil.Process(pid).children(recursive=True)
     except psutil.NoSuchProcess:
         return []
+
+
+def _session(leader: int) -> list[psutil.Process]:
+    """What is left of the session of a component that has ended."""
+    left = []
+    for process in psutil.process_iter():
+        try:
+            if os.getsid(process.pid) == leader:
+                left.append(process)
+        except OSError:
+            continue  # it ended meanwhile
+    return left
 
 
 def _kill_after(processes: list[psutil.Process], seconds: float) -> None:
