@@ -1,6 +1,7 @@
--- What is known of an origin's robots.txt, without its text, while it is valid.
+-- An origin's robots.txt, while it is valid.
 SELECT
     r.standing,
+    r.text,
     r.detail,
     r.reason,
     r.expires_at

@@ -34,19 +34,19 @@ async def server() -> AsyncIterator[HostileServer]:
 async def test_what_one_worker_keeps_another_finds_until_it_expires(writer_dsn: str) -> None:
     time = [NOW]
     file = RobotsFile(Standing.UNREACHABLE, NOW + timedelta(hours=1), "", "robots.txt answered 503", Reason.TIMEOUT)
+    newer = RobotsFile(Standing.RULES, NOW + timedelta(hours=2), "User-agent: *\nDisallow: /خاص\x00")
     async with SharedScoreboard(writer_dsn, clock=lambda: time[0]) as board:
-        one, two = SharedRobotsCache(board.run), SharedRobotsCache(board.run)
+        one, two = (SharedRobotsCache(board.run, lambda: time[0]) for _ in range(2))
         assert await one.get(ORIGIN) is None
         await one.put(ORIGIN, file)
-        assert await one.get(ORIGIN) == await two.get(ORIGIN) == file
-        newer = RobotsFile(Standing.RULES, NOW + timedelta(hours=2), "User-agent: *\nDisallow: /خاص\x00")
+        assert await two.get(ORIGIN) == file
+        time[0] = file.expires_at
+        assert await two.get(ORIGIN) is None
         await two.put(ORIGIN, newer)
         kept = await one.get(ORIGIN)
         assert kept is not None
         assert (kept.standing, kept.expires_at) == (newer.standing, newer.expires_at)
         assert "Disallow: /خاص" in kept.text
-        time[0] = NOW + timedelta(hours=2)
-        assert await one.get(ORIGIN) is None
 
 
 async def test_a_second_run_does_not_ask_for_robots_txt_again(settings: Settings, server: HostileServer) -> None:

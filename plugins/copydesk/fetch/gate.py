@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -30,6 +31,7 @@ from copydesk.politeness import pause_for
 from copydesk.settings import Settings
 from copydesk.urls import absolute, origin, registrable_domain
 
+LONG_WAIT_SECONDS = 0.05
 HEADERS = {"Accept": "text/plain,*/*;q=0.5", "Accept-Encoding": "gzip, identity"}
 
 
@@ -59,10 +61,12 @@ class Gate:
         """Our turn to ask for `here`, which `url` led to. Raises PageError if robots.txt or the site says no."""
         allowed = await self._permission(url, here)
         domain = registrable_domain(here)
-        await self._refuse_held(url, domain)  # at once, and again after what may have been a long wait
+        await self._refuse_held(url, domain)
         pause = pause_for(self._settings.pause_seconds, crawl_delay=allowed.crawl_delay)
+        begun = time.monotonic()
         async with self._scoreboard.turn(domain, pause):
-            await self._refuse_held(url, domain)
+            if time.monotonic() - begun > LONG_WAIT_SECONDS:  # others had their turn meanwhile, and were told to wait
+                await self._refuse_held(url, domain)
             yield
 
     async def sitemaps(self, url: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
 
 from copydesk.database import Row, storable
 from copydesk.fetch.robots import LocalRobotsCache, RobotsFile, Standing
@@ -17,22 +18,23 @@ class SharedRobotsCache:
     `run` runs a named statement in a transaction of its own, as SharedScoreboard.run does.
     """
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._run = run
+        self._clock = clock
         self._seen = LocalRobotsCache()
 
     async def get(self, origin: str) -> RobotsFile | None:
-        """What is kept for an origin and not expired; None if nothing is."""
+        """What is kept for an origin and not expired; None if nothing is. The database is asked once for each."""
+        seen = await self._seen.get(origin)
+        if seen and seen.expires_at > self._clock():
+            return seen
         rows = await self._run("read_robots", {"origin": origin})
         if not rows:
             return None
         [row] = rows
-        seen = await self._seen.get(origin)
-        if seen is None or seen.expires_at != row.expires_at:
-            text = await self._run("read_robots_text", {"origin": origin})
-            seen = RobotsFile(Standing(row.standing), row.expires_at, text[0].text, row.detail, Reason(row.reason))
-            await self._seen.put(origin, seen)
-        return seen
+        file = RobotsFile(Standing(row.standing), row.expires_at, row.text, row.detail, Reason(row.reason))
+        await self._seen.put(origin, file)
+        return file
 
     async def put(self, origin: str, file: RobotsFile) -> None:
         """Keep a file for an origin instead of what was kept."""
