@@ -18,6 +18,7 @@ import httpx
 
 START_SECONDS = 400
 STOP_SECONDS = 90
+NOTE_SECONDS = 120
 PORT = 18081
 LAST_LINE = "Ctrl-C stops everything."
 
@@ -51,6 +52,14 @@ class RunningStack:
         runs: list[dict[str, Any]] = answer.raise_for_status().json()["dag_runs"]
         return runs
 
+    def loading_run(self) -> dict[str, Any]:
+        """The run that loaded the demo's articles, once it has ended: its rows are there a little before that."""
+        return eventually(
+            lambda: next((run for run in self.runs("ingest_articles") if "loaded" in (run["note"] or "")), None),
+            "the note of the run that loaded articles",
+            NOTE_SECONDS,
+        )
+
 
 @contextmanager
 def running(home: Path) -> Iterator[RunningStack]:
@@ -72,7 +81,7 @@ def running(home: Path) -> Iterator[RunningStack]:
     assert code == 0, (home / "output").read_text()
 
 
-def eventually(look: Callable[[], T], what: str, seconds: float) -> T:
+def eventually(look: Callable[[], T | None], what: str, seconds: float) -> T:
     """What `look` returns once it is true. Fails after `seconds`."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

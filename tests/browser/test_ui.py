@@ -45,7 +45,7 @@ def page(stack: RunningStack) -> Iterator[Page]:
 
 
 def test_an_operator_sees_a_green_run_and_what_it_did(stack: RunningStack, page: Page) -> None:
-    run = next(run for run in stack.runs("ingest_articles") if "loaded" in (run["note"] or ""))
+    run = stack.loading_run()
     page.goto(f"/dags/ingest_articles/runs/{run['dag_run_id']}")
     expect(page.get_by_text(run["note"]).first).to_be_visible(timeout=WAIT_MS)
     expect(page.get_by_text("Success").first).to_be_visible(timeout=WAIT_MS)

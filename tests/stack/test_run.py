@@ -51,7 +51,7 @@ def test_readers_see_no_table_behind_the_views(stack: RunningStack) -> None:
 
 
 def test_the_runs_note_and_the_tasks_notes_say_what_happened(stack: RunningStack) -> None:
-    run = next(run for run in stack.runs("ingest_articles") if "loaded" in (run["note"] or ""))
+    run = stack.loading_run()
     assert run["state"] == "success"
     answer = stack.api.get(f"/api/v2/dags/ingest_articles/dagRuns/{run['dag_run_id']}/taskInstances")
     notes = {one["task_id"]: one["note"] for one in answer.json()["task_instances"]}
