@@ -152,8 +152,8 @@ class _Writer:
 
     def page(self, subheads: dict[int, str]) -> str:
         title = html.escape(self.story.title)
-        side = "".join(f"<li{self.name('card')}><a href='/s/{i}'>{self._tease()}</a></li>" for i in range(15))
-        menu = "".join(f"<li><a href='/m/{i}'>{_words(random.Random(i), self.other, 1)}</a></li>" for i in range(40))
+        side = "".join(f"<li{self.name('card')}>{self._card(i)}</li>" for i in range(60))
+        menu = "".join(f"<li><a href='/m/{i}'>{_words(random.Random(i), self.other, 1)}</a></li>" for i in range(250))
         main = f"{self._head()}{self._body(subheads)}{self._tail()}"
         article = f"<article id='post-{self.number}'{self.name('article')}>{main}</article>"
         layout = (
@@ -163,11 +163,15 @@ class _Writer:
         )
         return (
             f"<!DOCTYPE html><html lang={self.site.language}><head><meta charset=utf-8>"
-            f"<title>{title} | Site {self.site.site}</title>{self._metadata()}<style>{'.a{margin:0}' * 500}</style>"
+            f"<title>{title} | Site {self.site.site}</title>{self._metadata()}<style>{'.a{margin:0}' * 2500}</style>"
             "</head>"
             f"<body><header><nav><ul>{menu}</ul></nav></header>{layout}"
-            f"<footer><p>Site {self.site.site}</p></footer><script>{'var a=[1,2,3];' * 1500}</script></body></html>"
+            f"<footer><p>Site {self.site.site}</p></footer><script>{'var a=[1,2,3];' * 6000}</script></body></html>"
         )
+
+    def _card(self, number: int) -> str:
+        sizes = ", ".join(f"/i/{number}-{width}.jpg {width}w" for width in (320, 640, 960, 1280))
+        return f"<a href='/s/{number}'><img src='/i/{number}.jpg' srcset='{sizes}' alt=''><b>{self._tease()}</b></a>"
 
     def _metadata(self) -> str:
         if not self.site.metadata:
