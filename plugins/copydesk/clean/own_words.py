@@ -14,7 +14,7 @@ SUMMARY_CHARS = 60  # as many equal ones at their start make a block the page's 
 # Names that sites give to the paragraph between the headline and the text.
 _DECK = re.compile(
     r"[.#][\w-]*(?:deck|dek\b|vorspann|sub-?title|sub-?headline|standfirst|lead-?text|lede\b|preface|intro\b|intro-?_?_?text"
-    r"|chapo|entradilla|bajada|sommario|excerpt)[\w-]*[^>]*(?:>[^>]*)?$",
+    r"|chapo|entradilla|bajada|sommario|excerpt|article-summary|sub-?tit|lead-?in\b|short-?text)[\w-]*[^>]*(?:>[^>]*)?$",
     re.IGNORECASE,
 )
 _NOT_WORDS = re.compile(r"[\W_]+")
