@@ -187,6 +187,8 @@ def test_a_feed_without_items_is_a_feed() -> None:
         (b'{"a": 1}', "not a JSON Feed"),
         (b'{"version": "https://jsonfeed.org/version/1.1", "items": 3}', "without a list"),
         (b"<rss>" + b"<a>" * 200, "too costly"),
+        (rss(f"<item><author>{'a' * 5_000_000}</author><link>/1</link></item>"), "too costly"),
+        (rss(f"<item><author>a<b/>{'a' * 5_000_000}</author><link>/1</link></item>"), "too costly"),
         (b"<rss>" + b"<a/>" * 300_000 + b"</rss>", "too costly"),
         (b"<rss>" + b"&amp;" * 1_100_000 + b"</rss>", "too costly"),
         (b"<rss " + b" ".join(b"a%d='1'" % n for n in range(600)) + b"/>", "too costly"),

@@ -25,8 +25,6 @@ from copydesk.urls import absolute, canonicalize, registrable_domain
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _FIRST_NAME = re.compile(rb"<(?:!DOCTYPE\s+)?([A-Za-z][\w:.-]*)", re.IGNORECASE)
 _NAMES_OF_HTML = frozenset({b"html", b"head", b"body", b"title", b"meta", b"script", b"div", b"p"})
-_SKIP_HOURS = re.compile(r"<skipHours>(.{0,2000}?)</skipHours>", re.IGNORECASE | re.DOTALL)
-_SKIP_DAYS = re.compile(r"<skipDays>(.{0,2000}?)</skipDays>", re.IGNORECASE | re.DOTALL)
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _PERIOD_SECONDS = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
 MAX_HINT_SECONDS = 366 * 86400
@@ -171,14 +169,16 @@ def _hints(feed: Values, text: str) -> PollHints:
     return PollHints(
         ttl_seconds=_seconds(feed.get("ttl"), 60),
         update_seconds=_update_seconds(feed),
-        skip_hours=frozenset(int(hour) % 24 for hour in re.findall(r">\s*(\d{1,2})\s*<", _section(_SKIP_HOURS, text))),
-        skip_days=frozenset(day for day, name in enumerate(_DAYS) if name in _section(_SKIP_DAYS, text).lower()),
+        skip_hours=frozenset(int(hour) % 24 for hour in re.findall(r">\s*(\d{1,2})\s*<", _section("skipHours", text))),
+        skip_days=frozenset(day for day, name in enumerate(_DAYS) if name in _section("skipDays", text).lower()),
     )
 
 
-def _section(pattern: re.Pattern[str], text: str) -> str:
-    found = pattern.search(text)
-    return found.group(1) if found else ""
+def _section(name: str, text: str) -> str:
+    """What stands in the first element of that name, which feedparser does not give; empty if it is long."""
+    begin = text.find(f"<{name}>")
+    end = text.find(f"</{name}>", begin, begin + 2000) if begin >= 0 else -1
+    return text[begin:end] if end >= 0 else ""
 
 
 def _seconds(value: str | None, unit: int) -> int | None:
