@@ -45,32 +45,42 @@ class Rulebook:
         own = [rule for rule in self.rules if not rule.needs_neighbour]
         self._path_rules = tuple(rule for rule in own if not rule.pattern)
         worded = [rule for rule in own if rule.pattern]
-        self._anywhere = _grouped([rule for rule in worded if rule.place is Place.ANYWHERE], lambda rule: rule.script)
-        self._edges = _grouped([rule for rule in worded if rule.place is not Place.ANYWHERE], _file_of)
+        self._anywhere = _Groups([rule for rule in worded if rule.place is Place.ANYWHERE], lambda rule: rule.script)
+        self._edges = _Groups([rule for rule in worded if rule.place is not Place.ANYWHERE], _file_of)
 
     def anywhere(self, line: Line) -> list[Rule]:
         """The rules for all places whose conditions on the block itself hold."""
-        return _matching(self._anywhere, line) + [rule for rule in self._path_rules if rule.fits(line)]
+        return self._anywhere.matching(line) + [rule for rule in self._path_rules if rule.fits(line)]
 
     def at_edges(self, line: Line) -> list[Rule]:
         """The rules for the page's head and tail whose conditions on the block itself hold."""
-        return _matching(self._edges, line)
+        return self._edges.matching(line)
+
+
+class _Groups:
+    """Groups of at most the rules of one file, as RE2 turns slow when a combined pattern outgrows its memory.
+
+    Few rules may match a long block: those stand in groups of their own beside the groups of all.
+    """
+
+    def __init__(self, rules: Sequence[Rule], key: Callable[[Rule], str]) -> None:
+        self.of_all = _grouped(rules, key)
+        self.of_long = _grouped([rule for rule in rules if rule.max_chars > SHORT_CHARS], key)
+
+    def matching(self, line: Line) -> list[Rule]:
+        groups = self.of_all if len(line.folded) <= SHORT_CHARS else self.of_long
+        return [rule for group in groups if group.script in line.scripts for rule in group.matching(line)]
 
 
 def _grouped(rules: Sequence[Rule], key: Callable[[Rule], str]) -> list[_Group]:
-    """Groups of at most the rules of one file: RE2 turns slow when one combined pattern outgrows its memory."""
-    groups: dict[tuple[str, bool], list[Rule]] = {}
+    groups: dict[str, list[Rule]] = {}
     for rule in rules:
-        groups.setdefault((key(rule), rule.max_chars > SHORT_CHARS), []).append(rule)
+        groups.setdefault(key(rule), []).append(rule)
     return [_Group(group) for group in groups.values()]
 
 
 def _file_of(rule: Rule) -> str:
     return rule.rule_id.partition(".")[0]
-
-
-def _matching(groups: Sequence[_Group], line: Line) -> list[Rule]:
-    return [rule for group in groups if group.script in line.scripts for rule in group.matching(line)]
 
 
 @cache
