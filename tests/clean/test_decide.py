@@ -206,3 +206,12 @@ def test_the_summary_again_goes_only_where_markup_sets_it_apart() -> None:
 
 def test_a_label_of_the_whole_container_is_not_believed(extract_of: Make) -> None:
     assert kept(extract_of([(Label.COMMENTS_NOTICE, line) for line in PROSE])) == PROSE
+
+
+def test_every_block_ends_kept_or_in_the_ledger_once_also_on_a_page_of_many(extract_of: Make) -> None:
+    lines = [*PROSE, "Getty Images", "Read also: one", "x" * 100_000, "\u202e© 2024\u200b", ""] * 400
+    extract = extract_of(lines)
+    article = clean(extract)
+    positions = sorted([b.position for b in article.blocks] + [r.position for r in article.removals])
+    assert positions == [block.position for block in extract.blocks]
+    assert [b.position for b in article.blocks] == sorted(b.position for b in article.blocks)

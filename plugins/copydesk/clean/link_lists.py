@@ -32,7 +32,8 @@ def link_lists(lines: Sequence[Line], found: Sequence[Verdict | None]) -> list[V
         before = lines[left[start - 1]] if start else None
         start += len(run)
         if is_links and _is_related([lines[index] for index in run], before, headings):
-            verdicts = [RELATED_LIST if index in run else verdict for index, verdict in enumerate(verdicts)]
+            for index in run:
+                verdicts[index] = RELATED_LIST
     return verdicts
 
 
