@@ -13,6 +13,7 @@ from copydesk.profiles.containers import first
 from copydesk.profiles.cut import cut
 from copydesk.profiles.metadata import missing, read_metadata
 from copydesk.profiles.model import Template
+from copydesk.profiles.places import value_at
 from copydesk.profiles.reader import Judged, Reader, unknown_share
 from copydesk.profiles.structure import Element, drop_unseen, parse, plain
 
@@ -66,12 +67,14 @@ def read_page(reader: Reader, page: Page, entry: Entry | None = None) -> tuple[T
 def _read_cut(reader: Reader, body: bytes, page: Page, entry: Entry | None) -> tuple[Template, Extract] | None:
     """By the first template alone, from the part of the page that it looks at."""
     template = reader.profile.templates[0]
-    part = cut(body, template.container)
+    places = reader.profile.places
+    part = cut(body, template.container, (place.xpath for place in places if place.field != "titles"))
     tree = parse(part) if part is not None else None
     if tree is None or tree.find("body") is None:
         return None
     sources = read_sources(tree)
-    if missing(sources):  # what else is known of the page stands outside of the part
+    seen = {place.field for place in places if value_at(tree, place)}
+    if not seen.issuperset(missing(sources)):  # what else there is to know stands outside of the part
         return None
     return _read_with(reader, [template], _Seen(tree, sources), page, entry)
 

@@ -8,11 +8,14 @@ anything is out of the ordinary there is no cut, and the page is parsed whole.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 MAX_HEADINGS = 5
 MAX_SCRIPTS = 20
+MAX_METAS = 100
 
 _STEP = re.compile(
     r"//(?P<tag>\w+)(?:"
@@ -24,24 +27,38 @@ _STEP = re.compile(
 # What text may stand in without being the page's: opened by the first, closed by the second.
 _SHELTERS = ((b"<!--", b"-->"), (b"<script", b"</script"), (b"<noscript", b"</noscript"), (b"<template", b"</template"))
 _CLOSINGS = {b"<!--": b"-->", b"<script": b"</script", b"<style": b"</style"}
+_META = re.compile(rb"<meta\s[^>]*>")
 _HEAD_WEIGHTS = re.compile(rb"<script(?=[\s>])|<style(?=[\s>])")
 
 
-def cut(body: bytes, container: str) -> bytes | None:
+def cut(body: bytes, container: str, places: Iterable[str] = ()) -> bytes | None:
     """A small page with the same head, JSON-LD, headings and container; None where that cannot be had.
 
-    `body` is UTF-8, `container` the XPath of a template.
+    `body` is UTF-8, `container` the XPath of a template. `places` are XPaths of what else is wanted, if it can be had.
     """
     head = body.find(b"<body")
-    start, tag = _start(body, container, head)
-    if head < 0 or start < 0:
+    region = _found(body, container, head)
+    if head < 0 or region is None:
         return None
-    region = _region(body, start, tag)
-    if region is None:
-        return None
-    before = [*_scripts(body, head, start), *_headings(body, head, start)]
-    behind = [*_headings(body, region.end, len(body)), *_scripts(body, region.end, len(body))]
+    wanted = [found for place in places if (found := _found(body, place, head)) is not None]
+    before = [part for found in wanted if found.start < region.start for part in found.parts]
+    behind = [part for found in wanted if found.start > region.end for part in found.parts]
+    before += [
+        *_metas(body, head, region.start),
+        *_scripts(body, head, region.start),
+        *_headings(body, head, region.start),
+    ]
+    behind += [
+        *_metas(body, region.end, len(body)),
+        *_headings(body, region.end, len(body)),
+        *_scripts(body, region.end, len(body)),
+    ]
     return b"".join((*_slim(body, head), b"<body>", *before, *region.parts, *behind))
+
+
+def _found(body: bytes, xpath: str, head: int) -> _Region | None:
+    start, tag = _start(body, xpath, head)
+    return _region(body, start, tag) if start >= 0 else None
 
 
 @lru_cache(maxsize=256)
@@ -92,10 +109,11 @@ def _boundaries(tag: bytes) -> re.Pattern[bytes]:
 
 @dataclass(frozen=True, slots=True)
 class _Region:
-    """An element's bytes without scripts, styles and comments, and where it ends."""
+    """An element's bytes without scripts, styles and comments, and where it stands."""
 
-    parts: list[bytes]
+    start: int
     end: int
+    parts: list[bytes]
 
 
 def _region(body: bytes, start: int, tag: bytes) -> _Region | None:
@@ -115,7 +133,7 @@ def _region(body: bytes, start: int, tag: bytes) -> _Region | None:
         depth += -1 if found[1] else 1
         if not depth:
             end = body.find(b">", at) + 1
-            return _Region([*parts, body[kept:end]], end) if end else None
+            return _Region(start, end, [*parts, body[kept:end]]) if end else None
     return None
 
 
@@ -136,6 +154,12 @@ def _slim(body: bytes, head: int) -> list[bytes]:
                 parts.append(body[at : found.start()])
                 at = end
     return [*parts, body[at:head]]
+
+
+def _metas(body: bytes, start: int, end: int) -> list[bytes]:
+    """The `meta` elements between two places: microdata puts them beside what they are about."""
+    found = _META.finditer(body, start, end)
+    return [one[0] for one in islice(found, MAX_METAS) if not _sheltered(body, start, one.start())]
 
 
 def _scripts(body: bytes, start: int, end: int) -> list[bytes]:
