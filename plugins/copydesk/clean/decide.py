@@ -15,6 +15,8 @@ from copydesk.clean.rulebook import Rulebook, standard_rulebook
 from copydesk.clean.verdict import Verdict
 from copydesk.models import KEPT_LABELS, Article, Block, Extract, Label, Removal
 
+NEAR = 12  # blocks around the body; what is farther away is the site's, and needs no name
+
 
 def clean(extract: Extract, rulebook: Rulebook | None = None) -> Article:
     """The article of `extract`, by the rules of `rulebook` (default: the built-in rules and the operator's own)."""
@@ -41,6 +43,7 @@ class _Desk:
     def __init__(self, extract: Extract, rulebook: Rulebook) -> None:
         self.metadata = extract.metadata
         self.rulebook = rulebook
+        self.span = (extract.blocks[0].position, extract.blocks[-1].position) if extract.blocks else (0, -1)
         self.host = (urlsplit(extract.url).hostname or "").lower()
         self.lines = [line_of(block, MAX_LINE_CHARS) for block in trusted(extract.blocks)]
         self.candidates = [self._on_site(rulebook.anywhere(line)) for line in self.lines]
@@ -57,7 +60,8 @@ class _Desk:
 
     def named(self, removal: Removal) -> Removal:
         """What the extraction left out, under the label that a rule knows it by; it stays the extraction's deed."""
-        if removal.label is not Label.OTHER_BOILERPLATE:
+        first, last = self.span
+        if removal.label is not Label.OTHER_BOILERPLATE or not first - NEAR <= removal.position <= last + NEAR:
             return removal
         line = line_of(Block(removal.position, removal.text, path=removal.path), MAX_LINE_CHARS)
         rules = self._on_site([*self.rulebook.anywhere(line), *self.rulebook.at_edges(line)])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -239,13 +240,12 @@ class _Walker:
 
     def _push(self, element: etree._Element, tag: str) -> None:
         path, label = self._paths[-1], self._labels[-1]
-        own = _LABELS.get(tag, Label.BODY)
-        names = element.get("class")
+        identifier, names = element.get("id"), element.get("class")
+        step, own = _meaning(
+            tag, identifier and identifier[: MAX_TOKEN_CHARS + 1], names and names[: MAX_CLASSES * 2 * MAX_TOKEN_CHARS]
+        )
         if self.depth <= MAX_PATH_DEPTH:
-            step = _step(tag, element.get("id"), names)
             path = f"{path}>{step}" if path else ("" if tag in ("html", "body") else step)
-        if names:
-            own = next((_CLASS_LABELS[name] for name in names.split() if name in _CLASS_LABELS), own)
         if own is Label.BODY and element.get("rel") == "author":
             own = Label.BYLINE
         self._paths.append(path)
@@ -273,14 +273,17 @@ def _is_hidden(element: etree._Element) -> bool:
     return (style is not None and _HIDDEN_STYLE.search(style) is not None) or element.get("hidden") is not None
 
 
-def _step(tag: str, identifier: str | None, names: str | None) -> str:
-    step = tag
+@lru_cache(maxsize=20_000)
+def _meaning(tag: str, identifier: str | None, names: str | None) -> tuple[str, Label]:
+    """An element's step in a path, and the label that its tag and classes give; the same few come again and again."""
+    step, own = tag, _LABELS.get(tag, Label.BODY)
     if identifier and _TOKEN.match(identifier):
         step += "#" + identifier
     if names:
         tokens = [name for name in names.split(maxsplit=MAX_CLASSES * 2)[: MAX_CLASSES * 2] if _TOKEN.match(name)]
         step += "".join(f".{name}" for name in tokens[:MAX_CLASSES])
-    return step
+        own = next((_CLASS_LABELS[name] for name in names.split() if name in _CLASS_LABELS), own)
+    return step, own
 
 
 def _letters(text: str) -> int:

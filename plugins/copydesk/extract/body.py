@@ -27,7 +27,8 @@ MIN_TOLD_CHARS: Final = 400  # of a text that JSON-LD or the feed carry; less is
 FOUND: Final = 0.6  # of a text's letters; when fewer are in the visible blocks, the text stands elsewhere
 BARE_CHARS: Final = 600  # of a body; with less, the article may be in a script
 LIKELY: Final = 0.5
-FEWEST, MOST = 0.5, 2.0  # times trafilatura's characters; beyond these the model is not believed
+LONGER: Final = 2.0  # times the characters on the page, and a text that is not there is the article
+FEWEST, MOST = 0.4, 3.0  # times the characters that trafilatura kept; beyond these the model is not believed
 _TAG: Final = re.compile(r"<(?:p|br|div|h\d|ul|blockquote)\b", re.IGNORECASE)
 
 
@@ -53,7 +54,7 @@ def read_body(tree: html.HtmlElement, sources: Sources, url: str, entry: Entry |
     told_text = "\n".join(block.text for block in told)
     in_told = matched(blocks, told_text) if told else [False] * len(blocks)
     missing = _found(blocks, in_told) < FOUND * len(letters(told_text))
-    if missing and len(told_text) > MOST * _characters(blocks, kept):
+    if missing and len(told_text) > LONGER * _characters(blocks, kept):
         lines = [replace(block, position=len(blocks) + block.position) for block in told]
         return Body((*blocks, *lines), (*(False for _ in blocks), *(True for _ in lines)), told_by)
     title = next(iter((*sources.json_ld.titles, *sources.headings)), "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -22,7 +23,7 @@ SHORT_CHARS: Final = 80  # a byline or a date line of its own
 
 _MARKED: Final = etree.XPath(
     "//h1 | //time | //*[@itemprop='datePublished' or @itemprop='dateModified' or @itemprop='author'"
-    " or @itemprop='headline' or @rel='author' or contains(@class, 'published') or @pubdate or @data-published"
+    " or @itemprop='headline' or @rel='author' or @class='published' or @pubdate or @data-published"
     " or @data-datetime]"
 )
 _BYLINE: Final = re.compile(r"by-?line|author|auteur|autor|writ(?:er|ten)|contribut|reporter|journalist", re.IGNORECASE)
@@ -126,8 +127,12 @@ def _is_name(block: Block) -> bool:
 
 
 def _is_byline(block: Block) -> bool:
-    named = any(_BYLINE.search(step) and not _NOT_BYLINE.search(step) for step in _steps(block))
-    return named or block.label is Label.BYLINE
+    return block.label is Label.BYLINE or any(map(_names_author, _steps(block)))
+
+
+@lru_cache(maxsize=20_000)
+def _names_author(step: str) -> bool:
+    return _BYLINE.search(step) is not None and not _NOT_BYLINE.search(step)
 
 
 def _dated(near: Sequence[Block]) -> Iterator[str]:
