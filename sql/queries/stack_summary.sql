@@ -1,6 +1,6 @@
 -- What the visits since a mark came to, by publisher; removed blocks are those of the articles' newest revisions.
 SELECT
-    coalesce(max(t.publisher), max(a.site_name), max(f.title), e.domain) AS publisher,
+    coalesce(max(nullif(t.publisher, e.domain)), max(a.site_name), max(f.title), e.domain) AS publisher,
     count(*) FILTER (WHERE e.outcome = 'loaded') AS loaded,
     count(*) FILTER (WHERE e.outcome = 'unchanged') AS unchanged,
     count(*) FILTER (WHERE e.outcome = 'duplicate') AS duplicates,
