@@ -16,8 +16,7 @@ from copydesk.pipeline import Polled, poll
 from copydesk.pipeline.poll import next_poll_after_failure
 from copydesk.settings import Settings
 
-# feeds.add makes feeds due at the database's own now()
-NOW = datetime.now(UTC).replace(microsecond=0) + timedelta(minutes=1)
+NOW = datetime(2091, 5, 3, 12, tzinfo=UTC)  # later than the database's own now(), at which feeds.add makes them due
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 ONE, TWO = "https://one.example/feed", "https://two.example/feed"
 Answer = Page | NotModified | Exception
