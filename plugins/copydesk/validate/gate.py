@@ -80,7 +80,9 @@ def library() -> Any:  # noqa: ANN401 - a module
     """Great Expectations without the hundreds of lines that it logs when it is imported."""
     logging.getLogger("great_expectations").setLevel(logging.WARNING)
     import great_expectations  # noqa: PLC0415 - heavy
+    from tqdm import tqdm  # type: ignore[import-untyped]  # noqa: PLC0415 - comes with it
 
+    tqdm.monitor_interval = 0  # no thread that stays: pages' workers are forked only where no other one runs
     logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)
     return great_expectations
 
