@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from copydesk.profiles.known import Known
 
 TURNS = 5
-LESSONS = 8  # pages a site in the first turn, which warms each process and is not counted
+LESSONS = 5  # pages a site in the first turn, which warms each process and is not counted
 Stage = Callable[[Sequence[GeneratedPage], Sequence[str], str], None]
 
 
