@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 
 import click
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+UNBOUNDED_CHARS = 10_000  # a line in a file or a pipe has no edge to be folded at
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -19,7 +22,7 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Non
         table.add_column(column, justify="right" if numeric else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
-    Console(highlight=False, soft_wrap=False).print(table)
+    Console(highlight=False, width=None if sys.stdout.isatty() else UNBOUNDED_CHARS).print(table)
 
 
 def print_json(record: Mapping[str, object]) -> None:
