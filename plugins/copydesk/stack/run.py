@@ -20,6 +20,7 @@ from copydesk.errors import DatabaseError
 from copydesk.stack.environment import ADMIN
 from copydesk.stack.feeds import declare_feeds, failing_feeds, names_loopback
 from copydesk.stack.home import only_one, write_private
+from copydesk.stack.ports import Ports
 from copydesk.stack.processes import Say, StackError, Supervisor, stop_leftovers
 from copydesk.stack.progress import Mark, Progress, SiteSummary, read_mark, read_progress, read_summary
 from copydesk.stack.smoke import check_books, check_rows
@@ -147,13 +148,13 @@ class _Watch:
 def _up(wish: Wish) -> Iterator[tuple[Stack, Say]]:
     """A started stack; whatever happens inside, at the end everything that was started is stopped."""
     say = _teller()
-    with only_one(wish.home):
+    with only_one(wish.home), Ports() as ports:
         if left := stop_leftovers(str(wish.home.root)):
             say(f"stopped {left} processes that an earlier run left behind")
         supervisor = Supervisor(wish.home.logs, wish.home.root, say)
         with _stop_signals():
             try:
-                stack = start_stack(wish, supervisor, say, allow_loopback=_may_loop(wish, say))
+                stack = start_stack(wish, supervisor, ports, say, allow_loopback=_may_loop(wish, say))
                 _write_ready(stack)
                 with stack.api:
                     yield stack, say

@@ -14,7 +14,7 @@ from copydesk.migrate import migrate
 from copydesk.stack.api import AirflowApi
 from copydesk.stack.environment import ADMIN, POOLS, Site, airflow_program, child_environment, copydesk_environment
 from copydesk.stack.home import Home, Secrets, load_secrets, write_private
-from copydesk.stack.ports import free_port, free_ports
+from copydesk.stack.ports import Ports
 from copydesk.stack.postgres import Postgres, binary, prepare
 from copydesk.stack.processes import Component, Say, StackError, Supervisor
 
@@ -68,11 +68,12 @@ def start_postgres(home: Home, supervisor: Supervisor, say: Say) -> Postgres:
     return postgres
 
 
-def start_stack(wish: Wish, supervisor: Supervisor, say: Say, allow_loopback: bool) -> Stack:
+def start_stack(wish: Wish, supervisor: Supervisor, ports: Ports, say: Say, allow_loopback: bool) -> Stack:
     """Everything that ingestion needs, in parallel where it can be."""
     secrets, is_new = load_secrets(wish.home)
     postgres = start_postgres(wish.home, supervisor, say)
-    site = Site(wish.home, secrets, postgres, free_port(wish.port))
+    (port,) = ports.take(wish.port)
+    site = Site(wish.home, secrets, postgres, port)
     own = copydesk_environment(
         site, allow_loopback=allow_loopback, pause_seconds=DEMO_PAUSE_SECONDS if wish.is_demo else None
     )
@@ -83,7 +84,7 @@ def start_stack(wish: Wish, supervisor: Supervisor, say: Say, allow_loopback: bo
     say(f"Postgres is up{f', {len(applied)} migrations applied' if applied else ''}")
     if held := free_leases(postgres.dsn("copydesk")):  # we hold the home's lock, so nobody works on them any more
         say(f"{held} entries that an earlier run left unfinished are taken up again")
-    feeds = start_newswire(wish.home, supervisor, environment) if wish.is_demo else wish.feeds
+    feeds = start_newswire(wish.home, supervisor, ports, environment) if wish.is_demo else wish.feeds
     finish_airflow_migration(site, supervisor)
     start_airflow(supervisor, environment)
     return Stack(site, environment, supervisor, AirflowApi(site.address), feeds, is_new)
@@ -126,13 +127,13 @@ def start_triggerer(supervisor: Supervisor, environment: dict[str, str]) -> None
     supervisor.start(Component("triggerer", command, environment))
 
 
-def start_newswire(home: Home, supervisor: Supervisor, environment: dict[str, str]) -> tuple[str, ...]:
+def start_newswire(home: Home, supervisor: Supervisor, ports: Ports, environment: dict[str, str]) -> tuple[str, ...]:
     """The demo newswire on the ports it had before, so that its articles keep their addresses; its feeds' URLs."""
     kept = home.root / "newswire-ports.json"
     usual = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else NEWSWIRE_PORTS
-    ports = free_ports(*usual)
-    kept.write_text(json.dumps(ports), encoding="utf-8")
-    command = (sys.executable, "-m", "copydesk.newswire", "--ports", ",".join(map(str, ports)))
+    taken = ports.take(*usual)
+    kept.write_text(json.dumps(taken), encoding="utf-8")
+    command = (sys.executable, "-m", "copydesk.newswire", "--ports", ",".join(map(str, taken)))
     supervisor.start(Component("newswire", command, environment, stop_rank=NEWSWIRE_RANK))
     log = supervisor.log_of("newswire")
     first = supervisor.wait_for(_first_line_of(log.read_text), "starting the demo newswire", POSTGRES_SECONDS)
