@@ -13,7 +13,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from airflow.sdk import get_current_context
-from airflow.sdk.exceptions import AirflowSkipException
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from copydesk.airflow_assets import ARTICLES
 from copydesk.airflow_notes import NOTE_KEY
@@ -80,10 +80,13 @@ def clean(batch_id: int) -> Counts:
 
 
 def validate(batch_id: int) -> Counts:
-    """Let them through the gate, or not."""
-    from copydesk.pipeline import validate_batch  # noqa: PLC0415
+    """Let them through the gate, or not. All failing fails the task at once: trying again would find the same."""
+    from copydesk.pipeline import BatchRejectedError, validate_batch  # noqa: PLC0415
 
-    return _step(batch_id, lambda settings: validate_batch(settings, batch_id, datetime.now(UTC)))
+    try:
+        return _step(batch_id, lambda settings: validate_batch(settings, batch_id, datetime.now(UTC)))
+    except BatchRejectedError as error:
+        raise AirflowFailException(str(error)) from error
 
 
 def load(batch_id: int, outlet_events: OutletEventAccessors) -> Counts:
