@@ -50,6 +50,8 @@ def test_a_table_row_is_one_block_and_a_layout_table_is_none() -> None:
     [
         ("<figure><img><figcaption><span>A port</span></figcaption></figure>", Label.CAPTION),
         ('<p class="wp-caption-text">A port</p>', Label.CAPTION),
+        ("<table><caption>A port</caption></table>", Label.HEADING),
+        ("<figure><table><caption>A port</caption></table></figure>", Label.HEADING),
         ("<h2>A port</h2>", Label.HEADING),
         ("<blockquote><p>A port</p></blockquote>", Label.QUOTE),
         ("<ul><li><a href=/>A port</a></ul>", Label.LIST),

@@ -8,129 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
 from lxml import etree
 
+from copydesk.extract.elements import CELLS, INLINE, INVISIBLE, is_hidden, meaning, stronger
 from copydesk.extract.tree import MAX_DEPTH, too_deep
 from copydesk.models import Block, Label
 
 MAX_PATH_DEPTH: Final = 40  # deeper elements share their ancestor's path
-MAX_CLASSES: Final = 4
-MAX_TOKEN_CHARS: Final = 40
 
-_INVISIBLE: Final = frozenset(
-    (
-        *(
-            "head",
-            "script",
-            "style",
-            "noscript",
-            "template",
-            "title",
-            "svg",
-            "iframe",
-            "object",
-            "embed",
-            "video",
-            "audio",
-        ),
-        *("canvas", "select", "datalist", "textarea", "map", "area", "param", "source", "track", "noembed", "noframes"),
-    )
-)
-_INLINE: Final = frozenset(
-    (
-        *(
-            "a",
-            "abbr",
-            "acronym",
-            "b",
-            "bdi",
-            "bdo",
-            "big",
-            "cite",
-            "code",
-            "data",
-            "del",
-            "dfn",
-            "em",
-            "font",
-            "i",
-            "img",
-        ),
-        *(
-            "ins",
-            "kbd",
-            "label",
-            "mark",
-            "meter",
-            "nobr",
-            "output",
-            "picture",
-            "progress",
-            "q",
-            "rb",
-            "rp",
-            "rt",
-            "rtc",
-        ),
-        *("ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
-        *("math", "mi", "mn", "mo", "mrow", "mtext", "msup", "msub", "link", "meta", "input", "amp-img"),
-    )
-)
-_CELLS: Final = frozenset(("td", "th"))
-_LABELS: Final = {
-    "figcaption": Label.CAPTION,
-    "caption": Label.CAPTION,
-    "h1": Label.HEADING,
-    "h2": Label.HEADING,
-    "h3": Label.HEADING,
-    "h4": Label.HEADING,
-    "h5": Label.HEADING,
-    "h6": Label.HEADING,
-    "blockquote": Label.QUOTE,
-    "li": Label.LIST,
-    "dd": Label.LIST,
-    "dt": Label.LIST,
-    "tr": Label.TABLE,
-    "nav": Label.OTHER_BOILERPLATE,
-    "button": Label.OTHER_BOILERPLATE,
-}
-# Names that content systems give to one thing only, as whole class names.
-_CLASS_LABELS: Final = {
-    "wp-caption-text": Label.CAPTION,
-    "wp-element-caption": Label.CAPTION,
-    "caption-text": Label.CAPTION,
-    "image-caption": Label.CAPTION,
-    "photo-caption": Label.CAPTION,
-    "gallery-caption": Label.CAPTION,
-    "legende": Label.CAPTION,
-    "bildunterschrift": Label.CAPTION,
-    "didascalia": Label.CAPTION,
-    "pie-de-foto": Label.CAPTION,
-    "image-credit": Label.CREDIT,
-    "photo-credit": Label.CREDIT,
-    "byline": Label.BYLINE,
-    "sharedaddy": Label.SHARE,
-    "jp-relatedposts": Label.RELATED,
-    "related-posts": Label.RELATED,
-    "post-tags": Label.TAGS,
-    "author-bio": Label.AUTHOR_BIO,
-    "comment-list": Label.OTHER_BOILERPLATE,
-    "comment-respond": Label.OTHER_BOILERPLATE,
-    "nocomments": Label.COMMENTS_NOTICE,
-    "no-comments": Label.COMMENTS_NOTICE,
-    "comments-closed": Label.COMMENTS_NOTICE,
-}
-# What a block takes from the elements around it, the strongest first: a caption is one whatever stands around it.
-_RANK: Final = {
-    label: rank for rank, label in enumerate((Label.BODY, Label.QUOTE, Label.TABLE, Label.LIST, Label.HEADING), start=0)
-}
-_STRONGEST: Final = 9
-
-_TOKEN: Final = re.compile(rf"[\w-]{{1,{MAX_TOKEN_CHARS}}}\Z")
-_HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Control characters; marks without width or sound: soft hyphen, zero width space, byte order mark; and the embeddings
 # and overrides that could turn a line of ours around. Joiners stay (Persian, emoji), and so do direction marks.
 _MARKS: Final = re.compile(
@@ -186,12 +73,12 @@ class _Walker:
     def enter(self, element: etree._Element) -> bool:
         """Open an element; False if nothing in it is visible."""
         tag = element.tag
-        if tag in _INVISIBLE or (not self._show_hidden and _is_hidden(element)):
+        if tag in INVISIBLE or (not self._show_hidden and is_hidden(element)):
             self._skipped = element
             return False
         if tag == "br":
             self._pieces.append("\n")
-        elif tag not in _INLINE:
+        elif tag not in INLINE:
             self._boundary(tag)
         if tag == "a":
             self._links += 1
@@ -213,7 +100,7 @@ class _Walker:
             self._low = min(self._low, self.depth)
             if tag == "a":
                 self._links -= 1
-            if tag != "br" and tag not in _INLINE:
+            if tag != "br" and tag not in INLINE:
                 self._boundary(tag)
         if element.tail:
             self._text(element.tail)
@@ -233,25 +120,20 @@ class _Walker:
 
     def _boundary(self, tag: str) -> None:
         # Cells of a row stand in one block unless they hold blocks themselves.
-        if tag in _CELLS:
+        if tag in CELLS:
             self._pieces.append(" ")
         else:
             self.flush()
 
     def _push(self, element: etree._Element, tag: str) -> None:
         path, label = self._paths[-1], self._labels[-1]
-        identifier, names = element.get("id"), element.get("class")
-        step, own = _meaning(
-            tag, identifier and identifier[: MAX_TOKEN_CHARS + 1], names and names[: MAX_CLASSES * 2 * MAX_TOKEN_CHARS]
-        )
+        step, own = meaning(element)
         if self.depth <= MAX_PATH_DEPTH:
             path = f"{path}>{step}" if path else ("" if tag in ("html", "body") else step)
-        if own is Label.BODY and element.get("rel") == "author":
-            own = Label.BYLINE
         self._paths.append(path)
-        if label is Label.TABLE and tag not in _INLINE and tag not in _CELLS:
+        if label is Label.TABLE and tag not in INLINE and tag not in CELLS:
             label = Label.BODY  # a block inside a cell: the table is layout
-        self._labels.append(own if _RANK.get(own, _STRONGEST) > _RANK.get(label, _STRONGEST) else label)
+        self._labels.append(stronger(label, own))
 
     def _text(self, text: str) -> None:
         if self._anchor < 0:
@@ -264,26 +146,6 @@ class _Walker:
         if self._links:
             self._linked.append(text)
         self._low = self.depth
-
-
-def _is_hidden(element: etree._Element) -> bool:
-    style = element.get("style")
-    if element.tag == "dialog" and element.get("open") is None:
-        return True
-    return (style is not None and _HIDDEN_STYLE.search(style) is not None) or element.get("hidden") is not None
-
-
-@lru_cache(maxsize=20_000)
-def _meaning(tag: str, identifier: str | None, names: str | None) -> tuple[str, Label]:
-    """An element's step in a path, and the label that its tag and classes give; the same few come again and again."""
-    step, own = tag, _LABELS.get(tag, Label.BODY)
-    if identifier and _TOKEN.match(identifier):
-        step += "#" + identifier
-    if names:
-        tokens = [name for name in names.split(maxsplit=MAX_CLASSES * 2)[: MAX_CLASSES * 2] if _TOKEN.match(name)]
-        step += "".join(f".{name}" for name in tokens[:MAX_CLASSES])
-        own = next((_CLASS_LABELS[name] for name in names.split() if name in _CLASS_LABELS), own)
-    return step, own
 
 
 def _letters(text: str) -> int:
