@@ -37,6 +37,12 @@ class Label(StrEnum):
 
 KEPT_LABELS = frozenset({Label.BODY, Label.HEADING, Label.QUOTE, Label.LIST, Label.TABLE})
 
+# The rules under which the ledger lists what a reading of a page did not take for the article's body.
+LEFT_OUT = "extract.left-out"  # one block
+NAVIGATION = "extract.navigation"  # menus and teasers far from the body: a block a line
+OUTSIDE = "profile:outside"  # all before, or behind, the container that a site's profile names: a block a line
+SURROUNDINGS = frozenset({LEFT_OUT, NAVIGATION, OUTSIDE})
+
 
 class Source(StrEnum):
     """Where the value of a metadata field was read, the better source first."""
@@ -180,7 +186,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """A block that was taken off, for the ledger: nothing is silently altered."""
+    """A block that was taken off, for the ledger: nothing is silently altered.
+
+    Under rules NAVIGATION and OUTSIDE it is a run of blocks, one a line; `position` is the first one's.
+    """
 
     position: int
     text: str
@@ -212,7 +221,8 @@ class Metadata:
 class Extract:
     """A page as labelled blocks and metadata, before anything is taken off.
 
-    `removals` are blocks of the page that the choice of the body left out near or inside it (navigation is not listed).
+    `removals` are all blocks of the page that the choice of the body left out: each visible block of a page is here or
+    in `blocks`, once, in order of position.
     `reading` names what the body was read from: `trafilatura`, `json-ld`, `feed`, `profile`, `push`, `script`.
     `bylines` are the author lines of page and feed as they stand there, agencies and roles included: evidence.
     """

@@ -16,7 +16,7 @@ from copydesk.attribute.evidence import (
     place_line,
     source_line,
 )
-from copydesk.models import Attribution, Block, Extract, Label, Removal
+from copydesk.models import NAVIGATION, OUTSIDE, Attribution, Block, Extract, Label, Removal
 
 HEAD_BLOCKS = 8
 TAIL_BLOCKS = 10
@@ -24,6 +24,7 @@ CAPTION_CHARS = 120
 PROSE_CHARS = 80
 MENTION_CONFIDENCE = 0.2
 OWN_SITE_CONFIDENCE = 0.9
+_RUNS = frozenset({NAVIGATION, OUTSIDE})  # menus and the like, many blocks in one
 _PHOTO_LABELS = frozenset({Label.CAPTION, Label.CREDIT})
 
 Piece = Block | Removal
@@ -49,7 +50,7 @@ def attribute(extract: Extract, domain: str) -> Attribution:
 
 
 def _signs(extract: Extract) -> Iterator[Evidence]:
-    pieces: list[Piece] = [*extract.blocks, *extract.removals]
+    pieces: list[Piece] = [*extract.blocks, *(one for one in extract.removals if one.rule not in _RUNS)]
     pieces.sort(key=lambda piece: piece.position)
     written = [piece for piece in pieces if piece.label not in _PHOTO_LABELS]
     prose = [index for index, piece in enumerate(written) if _is_prose(piece)]

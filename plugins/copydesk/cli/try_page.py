@@ -19,7 +19,7 @@ from copydesk.cli.output import print_json
 from copydesk.edit import Edited, domain_of, page_of, record
 from copydesk.errors import UsageError
 from copydesk.extract import extract
-from copydesk.models import Article, Block, Metadata, Page, Removal
+from copydesk.models import NAVIGATION, OUTSIDE, Article, Block, Metadata, Page, Removal
 from copydesk.settings import Settings
 
 
@@ -122,4 +122,5 @@ def _in_order(article: Article) -> list[Block | Removal]:
 def _line(block: Block | Removal) -> Text:
     if isinstance(block, Block):
         return Text(block.text)
-    return Text.assemble((f"- [{block.label}, {block.rule}] ", "red"), (block.text, Style(dim=True)))
+    text = block.text.replace("\n", " | ") if block.rule in (NAVIGATION, OUTSIDE) else block.text
+    return Text.assemble((f"- [{block.label}, {block.rule}] ", "red"), (text, Style(dim=True)))

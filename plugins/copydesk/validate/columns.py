@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import Final
 
-from copydesk.models import Article, Candidate
+from copydesk.models import SURROUNDINGS, Article, Candidate
 from copydesk.validate.scripts import letters_share, script_share
 
 Row = dict[str, str | int | float | None]
@@ -20,7 +20,6 @@ _TAG: Final = re.compile(
 _CODE: Final = re.compile(
     r"function\s*\w*\s*\(|=>\s*\{|\bvar \w+ ?=|document\.|window\.|@media|!important|\{\s*\w[\w-]*:"
 )
-_LEFT_OUT: Final = "extract.left-out"
 
 
 def row(candidate: Candidate, now: datetime, copies: int = 0) -> Row:
@@ -79,7 +78,7 @@ def _link_share(article: Article) -> float:
 
 def _boilerplate_share(article: Article) -> float:
     """The share of what the extraction took for the body that cleaning took off again."""
-    removed = sum(len(one.text) for one in article.removals if one.rule != _LEFT_OUT)
+    removed = sum(len(one.text) for one in article.removals if one.rule not in SURROUNDINGS)
     return _share(removed, removed + len(article.text))
 
 
