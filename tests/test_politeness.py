@@ -6,24 +6,36 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.politeness import MAX_BACKOFF, next_attempt_at, pause_for, retry_after
+from copydesk.politeness import MAX_BACKOFF, next_attempt_at, pause_for, retry_after, site_held_until
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("site", "crawl_delay", "pause"),
+    ("general", "crawl_delay", "took", "pause"),
     [
-        (None, None, 1.0),
-        (None, 10.0, 10.0),
-        (None, 0.1, 1.0),
-        (0.0, 10.0, 0.0),
-        (5.0, None, 5.0),
-        (None, 86400.0, 300.0),
+        (1.0, None, 0.0, 1.0),
+        (1.0, 10.0, 0.0, 10.0),
+        (1.0, 0.1, 0.0, 1.0),
+        (1.0, 86400.0, 0.0, 300.0),
+        (1.0, None, 0.4, 1.0),
+        (1.0, None, 3.0, 6.0),
+        (1.0, 10.0, 3.0, 10.0),
+        (1.0, None, 29.0, 30.0),
+        (0.0, None, 3.0, 0.0),
+        (0.0, 10.0, 3.0, 10.0),
     ],
 )
-def test_the_operators_word_then_the_longer_pause(site: float | None, crawl_delay: float | None, pause: float) -> None:
-    assert pause_for(1.0, site=site, crawl_delay=crawl_delay) == pause
+def test_the_longest_of_the_pauses_that_operator_robots_and_latency_ask_for(
+    general: float, crawl_delay: float | None, took: float, pause: float
+) -> None:
+    assert pause_for(general, crawl_delay=crawl_delay, took=took) == pause
+
+
+def test_a_site_is_left_alone_as_it_wishes_or_longer_each_time() -> None:
+    assert site_held_until(3, NOW, wish=NOW + timedelta(seconds=5)) == NOW + timedelta(seconds=5)
+    waits = [site_held_until(times, NOW) - NOW for times in (1, 2, 3, 50)]
+    assert waits == [timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=4), MAX_BACKOFF]
 
 
 @pytest.mark.parametrize(

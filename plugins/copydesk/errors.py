@@ -42,11 +42,17 @@ class PermanentPageError(PageError):
 
 
 class TransientPageError(PageError):
-    """Asking again later may help. `retry_at` is the server's own wish (Retry-After), if it gave one."""
+    """Asking again later may help. `retry_at` is when the server wishes to be asked again, if that is known.
 
-    def __init__(self, url: str, reason: Reason, detail: str, *, retry_at: datetime | None = None) -> None:
+    `site` is the registrable domain whose wish that is: redirects may lead to another site than that of `url`.
+    """
+
+    def __init__(
+        self, url: str, reason: Reason, detail: str, *, retry_at: datetime | None = None, site: str | None = None
+    ) -> None:
         super().__init__(url, Outcome.FAILED, reason, detail)
         self.retry_at = retry_at
+        self.site = site
 
 
 class FeedError(CopydeskError):

@@ -10,16 +10,27 @@ MAX_CRAWL_DELAY_SECONDS = 300.0
 MAX_RETRY_AFTER = timedelta(hours=24)
 FIRST_BACKOFF = timedelta(minutes=1)
 MAX_BACKOFF = timedelta(hours=6)
+# A server that takes long is busy: we leave it twice as long to itself as it worked for us.
+LATENCY_FACTOR = 2.0
+MAX_LATENCY_PAUSE_SECONDS = 30.0
 
 
-def pause_for(general: float, *, site: float | None = None, crawl_delay: float | None = None) -> float:
-    """Seconds between two requests to one site.
+def pause_for(general: float, *, crawl_delay: float | None = None, took: float = 0.0) -> float:
+    """Seconds between two requests to one site for which no operator set a pause.
 
-    An operator's own pause for the site decides; else the longer of the general pause and robots.txt's crawl-delay.
+    The longest of the general pause, robots.txt's crawl-delay, and what the site's latency asks for: `took` are the
+    seconds of the last request. Who sets a general pause of 0 says that latency does not matter either.
     """
-    if site is not None:
-        return site
-    return max(general, min(crawl_delay or 0.0, MAX_CRAWL_DELAY_SECONDS))
+    latency = min(LATENCY_FACTOR * took, MAX_LATENCY_PAUSE_SECONDS) if general else 0.0
+    return max(general, latency, min(crawl_delay or 0.0, MAX_CRAWL_DELAY_SECONDS))
+
+
+def site_held_until(slowdowns: int, now: datetime, *, wish: datetime | None = None) -> datetime:
+    """Until when to leave a site alone that answered 429 or 503 for the `slowdowns`th time in a row (1 or more).
+
+    As it wishes by Retry-After, else from a minute on, doubled each time.
+    """
+    return wish or now + _doubled(slowdowns)
 
 
 def retry_after(value: str | None, now: datetime) -> datetime | None:
@@ -39,9 +50,11 @@ def next_attempt_at(attempts: int, now: datetime, *, jitter: float, retry_at: da
 
     `jitter` between 0 and 1 spreads those that failed together over the second half of the wait.
     """
-    doubled = FIRST_BACKOFF * (1 << min(max(attempts, 1) - 1, 16))
-    wait = min(doubled, MAX_BACKOFF) * (0.5 + jitter / 2)
-    return max(now + wait, retry_at or now)
+    return max(now + _doubled(attempts) * (0.5 + jitter / 2), retry_at or now)
+
+
+def _doubled(times: int) -> timedelta:
+    return min(FIRST_BACKOFF * (1 << min(max(times, 1) - 1, 16)), MAX_BACKOFF)
 
 
 def _after_seconds(text: str, now: datetime) -> datetime:

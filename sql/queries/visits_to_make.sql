@@ -1,4 +1,5 @@
--- Claimed entries of a batch, and what the last visit left, if that ended well and its item said the same.
+-- Claimed entries of a batch, how many requests at a time their sites take, and what the last visit left, if that ended
+-- well and its item said the same.
 SELECT
     e.entry_id,
     e.url,
@@ -19,8 +20,10 @@ SELECT
     l.etag AS last_etag,
     l.last_modified AS last_last_modified,
     l.page_hash AS last_page_hash,
-    l.article_id AS last_article_id
+    l.article_id AS last_article_id,
+    coalesce(s.concurrency, 1) AS concurrency
 FROM ingest.entries AS e
+INNER JOIN ingest.sites AS s ON e.domain = s.domain
 LEFT JOIN
     LATERAL (
         SELECT
@@ -39,5 +42,6 @@ LEFT JOIN
         l.outcome IN ('loaded', 'unchanged', 'duplicate')
         AND e.item_hash = l.item_hash
         AND l.page_hash IS NOT NULL
+        AND l.article_id IS NOT NULL
 WHERE e.batch_id = %(batch_id)s AND e.stage = 'claimed'
 ORDER BY e.not_before, e.published_at DESC NULLS LAST, e.entry_id

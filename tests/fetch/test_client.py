@@ -100,8 +100,6 @@ async def test_what_will_not_get_better_is_permanent(
     ("path", "reason"),
     [
         ("/status?is=500", Reason.SERVER_ERROR),
-        ("/status?is=503", Reason.SERVER_ERROR),
-        ("/status?is=429", Reason.RATE_LIMITED),
         ("/status?is=304", Reason.BAD_RESPONSE),
         ("/status?is=302", Reason.BAD_RESPONSE),
         ("/cut-gzip", Reason.BAD_RESPONSE),
@@ -115,6 +113,32 @@ async def test_what_may_get_better_is_transient(
     with pytest.raises(TransientPageError) as caught:
         await fetcher.fetch(server.url(path))
     assert (caught.value.outcome, caught.value.reason, caught.value.retry_at) == (Outcome.FAILED, reason, None)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+async def test_a_site_that_asks_to_slow_down_is_left_alone_twice_as_long_each_time(
+    open_settings: Settings, server: HostileServer, status: int
+) -> None:
+    now, waits = [NOW], []
+    async with Fetcher(open_settings, clock=lambda: now[0]) as fetcher:
+        for path in (f"/status?is={status}",) * 3 + ("/page", f"/status?is={status}"):
+            if path == "/page":
+                await fetcher.fetch(server.url(path))
+                continue
+            until = await refused_until(fetcher, server.url(path))
+            asked = len(server.asked)
+            assert await refused_until(fetcher, server.url("/page")) == until
+            assert len(server.asked) == asked
+            waits.append((until - now[0]).total_seconds())
+            now[0] = until
+    assert waits == [60, 120, 240, 60]
+
+
+async def refused_until(fetcher: Fetcher, url: str) -> datetime:
+    with pytest.raises(TransientPageError) as caught:
+        await fetcher.fetch(url)
+    assert caught.value.retry_at is not None
+    return caught.value.retry_at
 
 
 @pytest.mark.parametrize("path", ["/stalled", "/silent", "/to?to=/stalled"])
@@ -252,6 +276,15 @@ async def test_robots_txt_is_asked_for_behind_a_redirect_too(fetcher: Fetcher, s
     with pytest.raises(PermanentPageError) as caught:
         await fetcher.fetch(server.url("/to?to=/private/page"))
     assert caught.value.reason is Reason.ROBOTS
+
+
+async def test_a_robots_txt_that_asks_to_wait_is_obeyed_like_a_page_that_does(
+    fetcher: Fetcher, server: HostileServer
+) -> None:
+    server.robots = web.Response(status=503, headers={"Retry-After": "7200"})
+    with pytest.raises(TransientPageError) as caught:
+        await fetcher.fetch(server.url("/page"))
+    assert caught.value.retry_at == NOW + timedelta(hours=2)
 
 
 async def test_without_a_robots_txt_all_is_allowed(fetcher: Fetcher, server: HostileServer) -> None:

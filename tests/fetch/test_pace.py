@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from copydesk.fetch.pace import LocalScoreboard
+from copydesk.fetch.pace import HeldError, LocalScoreboard
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class Time:
@@ -51,8 +53,25 @@ async def test_a_failed_turn_is_followed_by_its_pause_too() -> None:
         assert time.now == 3.0
 
 
-async def test_a_hold_is_remembered() -> None:
-    scoreboard, until = LocalScoreboard(), datetime(2026, 1, 1, tzinfo=UTC)
-    assert await scoreboard.held_until("example.com") is None
-    await scoreboard.hold("example.com", until)
-    assert await scoreboard.held_until("example.com") == until
+async def test_the_pause_that_a_turn_ends_with_counts() -> None:
+    time = Time()
+    scoreboard = LocalScoreboard(time.clock, time.sleep)
+    async with scoreboard.turn("example.com", 3.0) as turn:
+        turn.pause_seconds = 8.0
+    async with scoreboard.turn("example.com", 3.0):
+        assert time.now == 8.0
+
+
+async def test_nobody_gets_a_turn_while_a_site_is_to_be_left_alone() -> None:
+    now = [NOW]
+    scoreboard, until = LocalScoreboard(now=lambda: now[0]), NOW + timedelta(minutes=1)
+    assert (await scoreboard.terms("example.com")).held_until is None
+    async with scoreboard.turn("example.com", 0.0) as turn:
+        turn.hold_until, turn.slowed = until, True
+    assert (await scoreboard.terms("example.com")).held_until == until
+    with pytest.raises(HeldError, match=r"example\.com is to be left alone until 2026-01-01 00:01:00Z"):
+        async with scoreboard.turn("example.com", 0.0):
+            pass
+    now[0] = until
+    async with scoreboard.turn("example.com", 0.0) as turn:
+        assert turn.slowdowns == 1

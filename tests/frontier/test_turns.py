@@ -9,7 +9,9 @@ from itertools import pairwise
 import pytest
 
 from copydesk.database import Connection, transaction
+from copydesk.fetch.pace import HeldError, Terms
 from copydesk.frontier.turns import LOOK_AGAIN_SECONDS, TURN, SharedScoreboard
+from granted import granted, log_turns
 
 NOW = datetime(2031, 5, 3, 12, tzinfo=UTC)
 SITE = "a.example"
@@ -27,6 +29,10 @@ class Time:
     async def sleep(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)
         await asyncio.sleep(0)
+
+    async def passed(self, instant: datetime) -> None:
+        while self.now < instant:  # noqa: ASYNC110 - time is what others make of it
+            await asyncio.sleep(0.005)
 
 
 def worker(dsn: str, time: Time) -> SharedScoreboard:
@@ -82,12 +88,72 @@ async def test_an_operators_own_pause_for_a_site_goes_first(writer_dsn: str, con
     assert time.now - NOW == timedelta(seconds=30)
 
 
-async def test_a_wish_to_be_left_alone_is_known_to_all_workers(writer_dsn: str) -> None:
+async def test_a_wish_to_be_left_alone_is_known_to_all_workers_with_the_turn_it_came_in(writer_dsn: str) -> None:
     time, until = Time(), NOW + timedelta(hours=1)
     async with worker(writer_dsn, time) as one, worker(writer_dsn, time) as two:
-        assert await one.held_until(SITE) is None
-        await one.hold(SITE, until)
-        assert await two.held_until(SITE) == until
+        assert (await one.terms(SITE)).held_until is None
+        async with one.turn(SITE, 0.0) as turn:
+            waiting = asyncio.ensure_future(taken(two))
+            await asyncio.sleep(0.05)
+            turn.hold_until, turn.slowed = until, True
+        with pytest.raises(HeldError):
+            await waiting
+        assert (await two.terms(SITE)).held_until == until
+        time.now = until
+        async with two.turn(SITE, 0.0) as turn:
+            assert turn.slowdowns == 1
+
+
+async def taken(scoreboard: SharedScoreboard) -> None:
+    async with scoreboard.turn(SITE, 0.0):
+        pass
+
+
+async def test_an_operators_concurrency_for_a_site_is_kept_across_workers_with_the_pause_between_beginnings(
+    dsn: str, writer_dsn: str, connection: Connection
+) -> None:
+    time, busy, most = Time(), 0, 0
+    log_turns(dsn)
+    with transaction(connection), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO ingest.sites (domain, concurrency) VALUES (%s, 3)", (SITE,))
+
+    async def ask(scoreboard: SharedScoreboard) -> None:
+        nonlocal busy, most
+        terms = await scoreboard.terms(SITE)
+        async with scoreboard.turn(SITE, 2.0, terms.concurrency):
+            busy += 1
+            most = max(most, busy)
+            await time.passed(time.now + timedelta(seconds=9))
+            busy -= 1
+
+    async def pass_time() -> None:
+        for _ in range(400):
+            await asyncio.sleep(0.005)
+            time.now += timedelta(seconds=0.2)
+
+    async with worker(writer_dsn, time) as one, worker(writer_dsn, time) as two:
+        await asyncio.gather(pass_time(), *(ask(scoreboard) for scoreboard in (one, two) * 4))
+    gaps = [later - earlier for earlier, later in pairwise(granted(dsn)[SITE])]
+    assert (len(gaps), most) == (7, 3)
+    assert min(gaps) >= timedelta(seconds=2)
+
+
+async def test_what_an_operator_set_is_known_with_its_reasons(writer_dsn: str, connection: Connection) -> None:
+    with transaction(connection), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO ingest.sites (domain, concurrency, robots_ignored_because, blocked_because)"
+            " VALUES (%s, 4, 'a contract', 'a lawsuit')",
+            (SITE,),
+        )
+    async with worker(writer_dsn, Time()) as scoreboard:
+        assert await scoreboard.terms(SITE) == Terms(None, 4, "a contract", "a lawsuit")
+        assert await scoreboard.terms("unknown.example") == Terms()
+
+
+async def test_workers_go_by_the_databases_clock(writer_dsn: str) -> None:
+    async with SharedScoreboard(writer_dsn) as scoreboard:
+        [row] = await scoreboard.run("read_clock", {})
+        assert abs(row.instant - scoreboard._clock()) < timedelta(seconds=5)
 
 
 async def test_an_error_in_a_turn_gives_it_back(writer_dsn: str) -> None:

@@ -24,7 +24,7 @@ from copydesk.fetch.transport import Answer, Limits, Transport
 from copydesk.fetch.verdict import PERMANENT_REDIRECTS, REDIRECTS, error_of_status, refused, translated
 from copydesk.models import NotModified, Outcome, Page, Reason
 from copydesk.settings import Settings
-from copydesk.urls import absolute, canonicalize
+from copydesk.urls import absolute, canonicalize, registrable_domain
 
 Clock = Callable[[], datetime]
 
@@ -65,7 +65,7 @@ class Fetcher:
         self._gate = Gate(
             self._transport,
             settings=settings,
-            scoreboard=scoreboard or LocalScoreboard(),
+            scoreboard=scoreboard or LocalScoreboard(now=clock),
             robots=robots or LocalRobotsCache(),
             limits=self._limits,
             clock=clock,
@@ -89,11 +89,11 @@ class Fetcher:
         trail, here, conditions = _Trail(url), url, _conditions(etag, last_modified)
         while True:
             self._visit(trail, here)
-            answer = await self._ask(trail, here, conditions)
+            answer, held_until = await self._ask(trail, here, conditions)
             if answer.status == HTTPStatus.NOT_MODIFIED and conditions:
                 return NotModified(url, answer.headers, self._clock())
             if answer.status not in REDIRECTS or "location" not in answer.headers:
-                return await self._page(trail, answer)
+                return await self._page(trail, answer, held_until)
             trail.for_good = trail.for_good and answer.status in PERMANENT_REDIRECTS
             here = _target(url, here, answer.headers["location"])
 
@@ -115,21 +115,29 @@ class Fetcher:
             raise refused(trail.url, Reason.REDIRECTS, f"more than {self._limits.redirects} redirects")
         trail.seen.add(here)
 
-    async def _ask(self, trail: _Trail, here: str, conditions: Mapping[str, str]) -> Answer:
-        """One hop, within what is left of the page's seconds; waiting for a turn does not count."""
+    async def _ask(self, trail: _Trail, here: str, conditions: Mapping[str, str]) -> tuple[Answer, datetime | None]:
+        """One hop, within what is left of the page's seconds; waiting for a turn does not count.
+
+        With the answer comes until when the site is left alone after it.
+        """
         with translated(trail.url):
             canonicalize(here)  # refuses what is no web URL before anything is asked
-        async with self._gate.turn(trail.url, here):
-            started = time.monotonic()
-            left = self._limits.seconds - trail.seconds
-            try:
-                return await self._transport.get(here, conditions, seconds=left, wanted=self._wanted(trail))
-            except PageError as error:
-                if here == trail.url:
-                    raise
-                raise _about(trail.url, here, error) from error
-            finally:
-                trail.seconds += time.monotonic() - started
+        async with self._gate.turn(trail.url, here) as turn:
+            answer = await self._get(trail, here, conditions)
+            self._gate.heed(turn, answer)
+        return answer, turn.hold_until
+
+    async def _get(self, trail: _Trail, here: str, conditions: Mapping[str, str]) -> Answer:
+        started = time.monotonic()
+        left = self._limits.seconds - trail.seconds
+        try:
+            return await self._transport.get(here, conditions, seconds=left, wanted=self._wanted(trail))
+        except PageError as error:
+            if here == trail.url:
+                raise
+            raise _about(trail.url, here, error) from error
+        finally:
+            trail.seconds += time.monotonic() - started
 
     def _wanted(self, trail: _Trail) -> Callable[[int, Mapping[str, str]], int]:
         """Only a success has a body worth reading, and only of a type that may be a page."""
@@ -142,11 +150,9 @@ class Fetcher:
 
         return wanted
 
-    async def _page(self, trail: _Trail, answer: Answer) -> Page:
-        now = self._clock()
-        if error := error_of_status(trail.url, answer.status, answer.headers, now):
-            if isinstance(error, TransientPageError) and error.retry_at:
-                await self._gate.hold(answer.url, error.retry_at)
+    async def _page(self, trail: _Trail, answer: Answer, held_until: datetime | None) -> Page:
+        site = registrable_domain(answer.url)
+        if error := error_of_status(trail.url, answer.status, answer.headers, site=site, retry_at=held_until):
             raise error
         if reason := barrier_of_redirect(trail.url, answer.url):
             outcome = Outcome.GONE if reason is Reason.SOFT_NOT_FOUND else Outcome.REFUSED
@@ -157,7 +163,7 @@ class Fetcher:
         _refuse_type(trail.url, is_readable(answer.headers.get("content-type", ""), body), answer.headers)
         moved_to = answer.url if trail.for_good and len(trail.seen) > 1 else None
         digest = hashlib.sha256(body).digest()
-        return Page(trail.url, answer.url, answer.status, answer.headers, body, now, digest, moved_to)
+        return Page(trail.url, answer.url, answer.status, answer.headers, body, self._clock(), digest, moved_to)
 
     async def _decoded(self, url: str, answer: Answer) -> bytes:
         """The body without its codings; a gzip file, as sitemaps are, counts as one. In a thread: it may be long."""
@@ -193,5 +199,5 @@ def _about(url: str, here: str, error: PageError) -> PageError:
     """The same error, said of the URL that was asked for and not of where its redirects led."""
     detail = f"redirects to {here[:200]}: {error.detail}"
     if isinstance(error, TransientPageError):
-        return TransientPageError(url, error.reason, detail, retry_at=error.retry_at)
+        return TransientPageError(url, error.reason, detail, retry_at=error.retry_at, site=registrable_domain(here))
     return type(error)(url, error.outcome, error.reason, detail)

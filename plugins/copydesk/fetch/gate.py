@@ -1,4 +1,4 @@
-"""The gate before each request: robots.txt lets us, and it is our turn."""
+"""The gate before each request: the operator and robots.txt let us, and it is our turn."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from http import HTTPStatus
 
 from copydesk.errors import PageError, TransientPageError, UrlError
 from copydesk.fetch.body import BombError, CodingError, decompressed
-from copydesk.fetch.pace import Scoreboard
+from copydesk.fetch.pace import HeldError, Scoreboard, Terms, Turn
 from copydesk.fetch.robots import (
     MAX_ROBOTS_BYTES,
     Permission,
@@ -25,13 +25,12 @@ from copydesk.fetch.robots import (
     unreachable,
 )
 from copydesk.fetch.transport import Answer, Limits, Transport
-from copydesk.fetch.verdict import REDIRECTS, refused
+from copydesk.fetch.verdict import REDIRECTS, is_slowdown, refused
 from copydesk.models import Reason
-from copydesk.politeness import pause_for
+from copydesk.politeness import pause_for, retry_after, site_held_until
 from copydesk.settings import Settings
 from copydesk.urls import absolute, origin, registrable_domain
 
-LONG_WAIT_SECONDS = 0.05
 HEADERS = {"Accept": "text/plain,*/*;q=0.5", "Accept-Encoding": "gzip, identity"}
 
 
@@ -57,36 +56,54 @@ class Gate:
         self._asking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     @asynccontextmanager
-    async def turn(self, url: str, here: str) -> AsyncIterator[None]:
-        """Our turn to ask for `here`, which `url` led to. Raises PageError if robots.txt or the site says no."""
-        allowed = await self._permission(url, here)
+    async def turn(self, url: str, here: str) -> AsyncIterator[Turn]:
+        """Our turn to ask for `here`, which `url` led to. Raises PageError if anybody says no."""
         domain = registrable_domain(here)
-        await self._refuse_held(url, domain)
-        pause = pause_for(self._settings.pause_seconds, crawl_delay=allowed.crawl_delay)
-        begun = time.monotonic()
-        async with self._scoreboard.turn(domain, pause):
-            if time.monotonic() - begun > LONG_WAIT_SECONDS:  # others had their turn meanwhile, and were told to wait
-                await self._refuse_held(url, domain)
-            yield
+        terms = await self._scoreboard.terms(domain)
+        if terms.blocked is not None:
+            raise refused(url, Reason.BLOCKED, f"an operator forbids {domain}: {terms.blocked}")
+        if terms.held_until and terms.held_until > self._clock():
+            raise _held(url, HeldError(domain, terms.held_until))
+        allowed = await self._permission(url, here, terms)
+        try:
+            async with self._timed_turn(domain, allowed.crawl_delay, terms.concurrency) as turn:
+                yield turn
+        except HeldError as error:
+            raise _held(url, error) from error
+
+    @asynccontextmanager
+    async def _timed_turn(self, domain: str, crawl_delay: float | None, concurrency: int) -> AsyncIterator[Turn]:
+        """A turn that is followed by the pause that its latency asks for."""
+        general = self._settings.pause_seconds
+        async with self._scoreboard.turn(domain, pause_for(general, crawl_delay=crawl_delay), concurrency) as turn:
+            begun = time.monotonic()
+            try:
+                yield turn
+            finally:
+                turn.pause_seconds = pause_for(general, crawl_delay=crawl_delay, took=time.monotonic() - begun)
+
+    def heed(self, turn: Turn, answer: Answer) -> None:
+        """Leave the site alone as long as its answer asks for, by Retry-After or by what 429 and 503 mean."""
+        wish = self._wish(answer)
+        turn.slowed = is_slowdown(answer.status)
+        turn.hold_until = site_held_until(turn.slowdowns + 1, self._clock(), wish=wish) if turn.slowed else wish
+
+    def _wish(self, answer: Answer) -> datetime | None:
+        """Until when an answer that refuses asks us to wait by Retry-After."""
+        refuses = is_slowdown(answer.status) or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        return retry_after(answer.headers.get("retry-after"), self._clock()) if refuses else None
 
     async def sitemaps(self, url: str) -> tuple[str, ...]:
         """The sitemaps that the robots.txt of the origin of `url` names."""
         return named_sitemaps(await self._file(origin(url)))
 
-    async def hold(self, here: str, until: datetime) -> None:
-        """Leave the site of `here` alone until then."""
-        await self._scoreboard.hold(registrable_domain(here), until)
-
-    async def _refuse_held(self, url: str, domain: str) -> None:
-        until = await self._scoreboard.held_until(domain)
-        if until and until > self._clock():
-            detail = f"{domain} asked to be left alone until {until:%Y-%m-%d %H:%M:%SZ}"
-            raise TransientPageError(url, Reason.RATE_LIMITED, detail, retry_at=until)
-
-    async def _permission(self, url: str, here: str) -> Permission:
+    async def _permission(self, url: str, here: str, terms: Terms) -> Permission:
+        if terms.robots_ignored is not None:
+            return Permission(allowed=True)
         file = await self._file(origin(here))
         if file.standing is Standing.UNREACHABLE:
-            raise TransientPageError(url, file.reason, file.detail, retry_at=file.expires_at)
+            site = registrable_domain(here)
+            raise TransientPageError(url, file.reason, file.detail, retry_at=file.expires_at, site=site)
         found = permission(file, here, self._settings.user_agent)
         if not found.allowed:
             raise refused(url, Reason.ROBOTS, f"{origin(here)}/robots.txt does not allow {here[:200]}")
@@ -106,19 +123,26 @@ class Gate:
         here = robots_url
         try:
             for _ in range(self._limits.redirects + 1):
-                answer = await self._answer(here)
+                answer, held_until = await self._answer(here)
                 if answer.status not in REDIRECTS or "location" not in answer.headers:
-                    return file_of_answer(answer.status, self._body(answer), self._clock())
+                    return file_of_answer(answer.status, self._body(answer), self._clock(), held_until)
                 here = absolute(here, answer.headers["location"])
         except TransientPageError as error:
-            return unreachable(f"robots.txt could not be had: {error.detail}", error.reason, self._clock())
+            detail = f"robots.txt could not be had: {error.detail}"
+            return unreachable(detail, error.reason, self._clock(), error.retry_at)
         except (PageError, UrlError):
             pass  # refused for what it is or where it is: not a file that we could go by
         return file_of_answer(HTTPStatus.NOT_FOUND, b"", self._clock())
 
-    async def _answer(self, here: str) -> Answer:
-        async with self._scoreboard.turn(registrable_domain(here), self._settings.pause_seconds):
-            return await self._transport.get(here, HEADERS, seconds=self._limits.seconds, wanted=_start, cut=True)
+    async def _answer(self, here: str) -> tuple[Answer, datetime | None]:
+        """The answer at one address of a robots.txt, and until when that site is left alone after it."""
+        try:
+            async with self._timed_turn(registrable_domain(here), None, 1) as turn:
+                answer = await self._transport.get(here, HEADERS, seconds=self._limits.seconds, wanted=_start, cut=True)
+                turn.hold_until = self._wish(answer)
+                return answer, turn.hold_until
+        except HeldError as error:
+            raise _held(here, error) from error
 
     def _body(self, answer: Answer) -> bytes:
         """The text; none if it is not compressed as it says, or only to do harm."""
@@ -126,6 +150,10 @@ class Gate:
             return decompressed(answer.body, answer.headers.get("content-encoding", ""), self._limits.body)
         except (BombError, CodingError):
             return b""
+
+
+def _held(url: str, error: HeldError) -> TransientPageError:
+    return TransientPageError(url, Reason.RATE_LIMITED, str(error), retry_at=error.until, site=error.domain)
 
 
 def _start(status: int, headers: Mapping[str, str]) -> int:  # noqa: ARG001 - the signature of transport.Wanted

@@ -1,4 +1,4 @@
-"""Whose turn it is: one request at a time and a pause after it for each site."""
+"""Whose turn it is: at most so many requests at a time to a site, with a pause between them."""
 
 from __future__ import annotations
 
@@ -7,59 +7,103 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Protocol
+
+
+class HeldError(Exception):
+    """A site is to be left alone until an instant, so nobody gets a turn before."""
+
+    def __init__(self, domain: str, until: datetime) -> None:
+        super().__init__(f"{domain} is to be left alone until {until:%Y-%m-%d %H:%M:%SZ}")
+        self.domain = domain
+        self.until = until
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms a site may be asked: what it wished itself, and what an operator set for it.
+
+    `robots_ignored` and `blocked` are the operator's reasons, None where robots.txt is obeyed and the site is allowed.
+    """
+
+    held_until: datetime | None = None
+    concurrency: int = 1
+    robots_ignored: str | None = None
+    blocked: str | None = None
+
+
+@dataclass(slots=True)
+class Turn:
+    """The right to make one request. What it says when it ends is what the site is owed then.
+
+    `slowdowns` counts the answers 429 and 503 in a row before this turn; `slowed` says that this one is another.
+    """
+
+    pause_seconds: float
+    slowdowns: int = 0
+    slowed: bool = False
+    hold_until: datetime | None = None
 
 
 class Scoreboard(Protocol):
     """Where requests to a site take turns. One in Postgres is shared by all workers; the local one is a process's."""
 
-    def turn(self, domain: str, pause_seconds: float) -> AbstractAsyncContextManager[None]:
-        """Wait for the site to be free and its pause to be over; the pause starts again when the block ends."""
+    def turn(self, domain: str, pause_seconds: float, concurrency: int = 1) -> AbstractAsyncContextManager[Turn]:
+        """Wait for the site to be free and its pause to be over; raises HeldError while it is to be left alone.
 
-    async def hold(self, domain: str, until: datetime) -> None:
-        """Nobody asks the site before `until`, as it wished by Retry-After."""
+        With one request at a time the pause is counted from a request's end, with more from its beginning.
+        """
 
-    async def held_until(self, domain: str) -> datetime | None:
-        """The instant of the last `hold`, None if there was none."""
+    async def terms(self, domain: str) -> Terms:
+        """On what terms the site may be asked now."""
 
 
 @dataclass(slots=True)
 class _Site:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     free_at: float = 0.0
+    slowdowns: int = 0
     held_until: datetime | None = None
 
 
 class LocalScoreboard:
-    """A scoreboard in memory. `clock` counts seconds, `sleep` waits for some."""
+    """A scoreboard in memory, one request at a time. `clock` counts seconds, `sleep` waits for some, `now` tells time.
+
+    No operator sets anything here.
+    """
 
     def __init__(
-        self, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._clock = clock
         self._sleep = sleep
+        self._now = now
         self._sites: dict[str, _Site] = {}
 
     @asynccontextmanager
-    async def turn(self, domain: str, pause_seconds: float) -> AsyncIterator[None]:
+    async def turn(self, domain: str, pause_seconds: float, concurrency: int = 1) -> AsyncIterator[Turn]:  # noqa: ARG002 - Scoreboard's signature
         """See Scoreboard.turn."""
         site = self._site(domain)
         async with site.lock:
             if (wait := site.free_at - self._clock()) > 0:
                 await self._sleep(wait)
+            if site.held_until and site.held_until > self._now():
+                raise HeldError(domain, site.held_until)
+            turn = Turn(pause_seconds, site.slowdowns)
             try:
-                yield
+                yield turn
             finally:
-                site.free_at = self._clock() + pause_seconds
+                site.free_at = self._clock() + turn.pause_seconds
+                site.slowdowns = site.slowdowns + 1 if turn.slowed else 0
+                site.held_until = turn.hold_until or site.held_until
 
-    async def hold(self, domain: str, until: datetime) -> None:
-        """See Scoreboard.hold."""
-        self._site(domain).held_until = until
-
-    async def held_until(self, domain: str) -> datetime | None:
-        """See Scoreboard.held_until."""
-        return self._site(domain).held_until
+    async def terms(self, domain: str) -> Terms:
+        """See Scoreboard.terms."""
+        return Terms(held_until=self._site(domain).held_until)
 
     def _site(self, domain: str) -> _Site:
         return self._sites.setdefault(domain, _Site())

@@ -81,20 +81,24 @@ class LocalRobotsCache:
             self._files.popitem(last=False)
 
 
-def file_of_answer(status: int, body: bytes, now: datetime) -> RobotsFile:
-    """What an answer for robots.txt means: 2xx rules, 5xx and 429 not now, all else free (RFC 9309, 2.3.1)."""
+def file_of_answer(status: int, body: bytes, now: datetime, held_until: datetime | None = None) -> RobotsFile:
+    """What an answer for robots.txt means: 2xx rules, 5xx and 429 not now, all else free (RFC 9309, 2.3.1).
+
+    `held_until` is until when its site is left alone after this answer.
+    """
     if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
         text = body[:MAX_ROBOTS_BYTES].decode("utf-8-sig", "replace")
         return RobotsFile(Standing.RULES, now + KEPT_FOR, text)
     if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         reason = Reason.RATE_LIMITED if status == HTTPStatus.TOO_MANY_REQUESTS else Reason.SERVER_ERROR
-        return unreachable(f"robots.txt answered {status}", reason, now)
+        return unreachable(f"robots.txt answered {status}", reason, now, held_until)
     return RobotsFile(Standing.FREE, now + KEPT_FOR)
 
 
-def unreachable(detail: str, reason: Reason, now: datetime) -> RobotsFile:
+def unreachable(detail: str, reason: Reason, now: datetime, held_until: datetime | None = None) -> RobotsFile:
     """An origin whose robots.txt cannot be had: nothing may be fetched for now."""
-    return RobotsFile(Standing.UNREACHABLE, now + UNREACHABLE_FOR, detail=detail, reason=reason)
+    until = max(now + UNREACHABLE_FOR, held_until or now)
+    return RobotsFile(Standing.UNREACHABLE, until, detail=detail, reason=reason)
 
 
 def permission(file: RobotsFile, url: str, user_agent: str) -> Permission:

@@ -15,7 +15,6 @@ from copydesk.fetch.access import barrier_of_status
 from copydesk.fetch.address import ForbiddenAddressError
 from copydesk.fetch.body import BombError, CodingError
 from copydesk.models import Outcome, Reason
-from copydesk.politeness import retry_after
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT_REDIRECTS = frozenset({301, 308})
@@ -26,8 +25,18 @@ def refused(url: str, reason: Reason, detail: str) -> PermanentPageError:
     return PermanentPageError(url, Outcome.REFUSED, reason, detail)
 
 
-def error_of_status(url: str, status: int, headers: Mapping[str, str], now: datetime) -> PageError | None:  # noqa: PLR0911 - a line a class of answers
-    """The error that an HTTP status means for a page that was asked for, None for success."""
+def is_slowdown(status: int) -> bool:
+    """Whether a status says that we, or all, ask too much for now: 429 and 503."""
+    return status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def error_of_status(  # noqa: PLR0911 - a line a class of answers
+    url: str, status: int, headers: Mapping[str, str], *, site: str, retry_at: datetime | None
+) -> PageError | None:
+    """The error that an HTTP status means for a page that was asked for, None for success.
+
+    `retry_at` is until when `site`, which answered, is left alone after this answer.
+    """
     if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
         return None
     detail = f"the server answered {status}"
@@ -38,18 +47,18 @@ def error_of_status(url: str, status: int, headers: Mapping[str, str], now: date
     if status == HTTPStatus.GONE:
         return PermanentPageError(url, Outcome.GONE, Reason.HTTP_GONE, detail)
     if status == HTTPStatus.REQUEST_TIMEOUT:
-        return TransientPageError(url, Reason.TIMEOUT, detail)
+        return TransientPageError(url, Reason.TIMEOUT, detail, site=site)
     if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return _later(url, status, detail, retry_after(headers.get("retry-after"), now))
+        return _later(url, status, detail, site, retry_at)
     if status >= HTTPStatus.BAD_REQUEST:
         return PermanentPageError(url, Outcome.FAILED, Reason.CLIENT_ERROR, detail)
     return TransientPageError(url, Reason.BAD_RESPONSE, f"{detail}, which is no answer to this request")
 
 
-def _later(url: str, status: int, detail: str, retry_at: datetime | None) -> TransientPageError:
+def _later(url: str, status: int, detail: str, site: str, retry_at: datetime | None) -> TransientPageError:
     reason = Reason.RATE_LIMITED if status == HTTPStatus.TOO_MANY_REQUESTS else Reason.SERVER_ERROR
-    asked = f" and asks to wait until {retry_at:%Y-%m-%d %H:%M:%SZ}" if retry_at else ""
-    return TransientPageError(url, reason, detail + asked, retry_at=retry_at)
+    asked = f"; it is left alone until {retry_at:%Y-%m-%d %H:%M:%SZ}" if retry_at else ""
+    return TransientPageError(url, reason, detail + asked, retry_at=retry_at, site=site)
 
 
 @contextmanager

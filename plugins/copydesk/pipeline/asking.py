@@ -1,17 +1,18 @@
-"""Asking many sites at once, each one after the other, and writing answers down as they come."""
+"""Asking many sites at once, each at its own pace, and writing answers down as they come."""
 
 from __future__ import annotations
 
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Protocol
 
-from copydesk.errors import PageError, PermanentPageError, TransientPageError
+from copydesk.errors import PageError, PermanentPageError
 from copydesk.models import NotModified, Outcome, Page, Reason
-from copydesk.pipeline.visit import Answer, Visit
+from copydesk.pipeline.visit import Answer, Visit, own_trouble
 from copydesk.settings import Settings
 
 SLOW_SECONDS = 60.0  # so long a wait is a long crawl-delay; the batch does not wait for another one
@@ -64,27 +65,41 @@ async def ask_sites(
             everything.create_task(_write_all(answered, write))
             async with asyncio.TaskGroup() as sites:
                 for of_site in by_site.values():
-                    sites.create_task(_ask_site(fetcher, of_site, answered, more))
+                    asked = _Asked(iter(of_site))
+                    for _ in range(min(of_site[0].concurrency, len(of_site))):
+                        sites.create_task(_ask_site(fetcher, asked, answered, more))
             await answered.put(None)
     except ExceptionGroup as group:
         raise _first(group) from None
 
 
+@dataclass(slots=True)
+class _Asked:
+    """A site that is being asked: the visits that are left, failures in a row, and whether to leave it alone."""
+
+    left: Iterator[Visit]
+    failures: int = 0
+    over: bool = False
+
+    def note(self, visit: Visit, answer: Answer, seconds: float) -> None:
+        """What an answer after so many seconds means for the rest; other sites behind redirects mean nothing."""
+        trouble = own_trouble(visit, answer)
+        self.failures = self.failures + 1 if trouble else 0
+        wishes = trouble is not None and trouble.retry_at is not None
+        self.over = self.over or wishes or self.failures >= DOWN_AFTER or seconds > SLOW_SECONDS
+
+
 async def _ask_site(
-    fetcher: Fetches, visits: Sequence[Visit], answered: asyncio.Queue[Answered | None], more: Callable[[], bool]
+    fetcher: Fetches, asked: _Asked, answered: asyncio.Queue[Answered | None], more: Callable[[], bool]
 ) -> None:
-    failures = 0
-    for visit in visits:
-        if not more():
+    """One after the other of what is left; with several of these, a site is asked so many things at a time."""
+    for visit in asked.left:
+        if asked.over or not more():
             return
         begun = time.monotonic()
         answer = await _ask(fetcher, visit)
         await answered.put((visit, answer))
-        if time.monotonic() - begun > SLOW_SECONDS:
-            return
-        failures = failures + 1 if isinstance(answer, TransientPageError) else 0
-        if failures >= DOWN_AFTER or (isinstance(answer, TransientPageError) and answer.retry_at is not None):
-            return
+        asked.note(visit, answer, time.monotonic() - begun)
 
 
 async def _ask(fetcher: Fetches, visit: Visit) -> Answer:

@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 
 from copydesk import frontier
 from copydesk.database import Connection, connect, query, transaction
-from copydesk.errors import TransientPageError
 from copydesk.frontier import Ended, Release
 from copydesk.frontier.claims import FETCH_STEP_SECONDS
 from copydesk.frontier.rows import entry_of
@@ -20,7 +19,7 @@ from copydesk.models import Page
 from copydesk.pages import store_pages
 from copydesk.pipeline.asking import Answered, Fetches, ask_sites, fetching
 from copydesk.pipeline.sentences import sentence
-from copydesk.pipeline.visit import Kept, Same, Visit, verdict
+from copydesk.pipeline.visit import Kept, Same, Visit, own_trouble, verdict
 from copydesk.settings import Settings
 
 BATCH_ENTRIES = 100
@@ -101,6 +100,7 @@ def _visits(connection: Connection, batch_id: int) -> tuple[Visit, ...]:
             row.last_last_modified,
             row.last_page_hash and bytes(row.last_page_hash),
             row.last_article_id,
+            row.concurrency,
         )
         for row in rows
     )
@@ -137,7 +137,11 @@ class _Desk:
         self.ended.update(f"{one.outcome}: {one.reason}" for one in ended)
         self.answered.update(visit.entry_id for visit, _ in answers)
         until = {one.entry_id: one.not_before for one in released}
-        self.quiet |= {visit.entry.domain: until[visit.entry_id] for visit, _ in answers if visit.entry_id in until}
+        self.quiet |= {
+            visit.entry.domain: until[visit.entry_id]
+            for visit, answer in answers
+            if visit.entry_id in until and own_trouble(visit, answer)
+        }
 
     def put_back(self, visits: Sequence[Visit]) -> None:
         """Let go what was not asked for, and the sites."""
@@ -163,9 +167,9 @@ class _Desk:
     def _hold_sites(self, answers: Sequence[Answered]) -> None:
         """Sites that said when to come back are not claimed before."""
         wishes = {
-            visit.entry.domain: answer.retry_at
+            visit.entry.domain: trouble.retry_at
             for visit, answer in answers
-            if isinstance(answer, TransientPageError) and answer.retry_at is not None
+            if (trouble := own_trouble(visit, answer)) and trouble.retry_at is not None
         }
         query(
             self.connection,

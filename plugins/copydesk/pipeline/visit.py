@@ -19,7 +19,8 @@ STEP = "fetch"
 class Visit:
     """A claimed entry, and what the last visit to its URL left if its item said the same: else all of that is None.
 
-    `page_hash` is of the page that came then, `article_id` the article it belongs to.
+    `page_hash` is of the page that came then, `article_id` the article it belongs to. `concurrency` is how many
+    requests at a time the entry's site takes.
     """
 
     entry: Entry
@@ -27,6 +28,7 @@ class Visit:
     last_modified: str | None = None
     page_hash: bytes | None = None
     article_id: int | None = None
+    concurrency: int = 1
 
     @property
     def entry_id(self) -> int:
@@ -58,6 +60,13 @@ class Same:
 
 
 Verdict = Kept | Same | Ended | Release
+
+
+def own_trouble(visit: Visit, answer: Answer) -> TransientPageError | None:
+    """The passing failure of the visit's own site that an answer is; None if it is none, or of where redirects led."""
+    if isinstance(answer, TransientPageError) and answer.site in (None, visit.entry.domain):
+        return answer
+    return None
 
 
 def verdict(visit: Visit, answer: Answer, now: datetime, jitter: float) -> Verdict:
