@@ -10,7 +10,7 @@ COMMENT ON COLUMN ingest.sites.concurrency IS 'An operator''s own number of requ
 COMMENT ON COLUMN ingest.sites.robots_ignored_because IS
 'Why an operator lets us fetch without asking robots.txt; null means that it is obeyed.';
 COMMENT ON COLUMN ingest.sites.blocked_because IS 'Why an operator forbids the site; null means that it is allowed.';
-COMMENT ON COLUMN ingest.sites.set_at IS 'When an operator last said something of the site; null for never.';
+COMMENT ON COLUMN ingest.sites.set_at IS 'When an operator last set something for the site; null when nothing is set.';
 COMMENT ON COLUMN ingest.sites.turns IS
 'One instant for each request that is under way; if its maker died, its turn ends then. In this row, and not in rows of'
 ' a table, so that whoever takes a turn sees all that others took.';

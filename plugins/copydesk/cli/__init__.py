@@ -21,6 +21,7 @@ COMMANDS = {
     "reclean": "copydesk.cli.reclean:reclean_articles",
     "rules": "copydesk.cli.rules:rules",
     "run": "copydesk.cli.run:run",
+    "sites": "copydesk.cli.sites:sites",
     "try": "copydesk.cli.try_page:try_page",
 }
 
