@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
+REMEMBERED_CHARS = 2000
 _QUOTES = "\u00ab\u00bb\u201c\u201d\u201e\u201f\u2033\u300c\u300d\u300e\u300f\u05f4"
 _APOSTROPHES = "\u2018\u2019\u201a\u201b\u2032\u2039\u203a\u00b4`\u05f3\u02bc"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u05be\uff0d"
@@ -28,6 +30,7 @@ _INVISIBLE = "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062
 _BIDI = [(0x202A, 0x202E), (0x2066, 0x206F)]
 _DECORATION = " \t\n|*>=_~-+•·∙●○◦▪▫■□◆◇►▶▸▷→⇒←◄◀◂⬅➡➤➔✓✔★☆\u00a6"
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_OTHER_LETTERS = re.compile("[\u0370-\u1dff\u2c00-\uffff]")
 _PATTERN_MARKS = re.compile(r"[.?,;\-\"'()\[\]]")
 
 
@@ -50,7 +53,17 @@ _CHANGES = re.compile("[" + re.escape("".join(_SAID)) + "]")
 
 def fold(text: str) -> str:
     """`text` in its compared form, single spaces, without bullets, arrows and the like at its ends."""
-    return _trimmed(" ".join(_fold_characters(text).split()))
+    return _remembered(text) if len(text) <= REMEMBERED_CHARS else _folded(text)
+
+
+def _folded(text: str) -> str:
+    folded = _fold_characters(text)
+    if "  " in folded or not folded.isprintable():  # else all white space is single spaces: it need not be read again
+        folded = " ".join(folded.split())
+    return _trimmed(folded)
+
+
+_remembered = lru_cache(maxsize=1024)(_folded)  # cleaning and attribution read the same lines
 
 
 def fold_pattern(pattern: str) -> str:
@@ -61,11 +74,20 @@ def fold_pattern(pattern: str) -> str:
 
 def _fold_characters(text: str) -> str:
     if text.isascii():
-        return text.casefold()
-    changed = _changed(text)
-    if changed.isascii():
-        return changed.casefold()
-    return unicodedata.normalize("NFC", _changed(unicodedata.normalize("NFKD", changed)).casefold())
+        return text.casefold().replace("`", "'")
+    if _OTHER_LETTERS.search(text):
+        return _folded_whole(text)
+    return _NOT_ASCII.sub(lambda run: _folded_run(run[0]), text).casefold().replace("`", "'")
+
+
+def _folded_whole(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", _changed(text))
+    return unicodedata.normalize("NFC", _changed(decomposed).casefold())
+
+
+# In Latin script the same few accented letters and quotes come again and again. They fold by themselves, as what would
+# join them to an ASCII letter is dropped.
+_folded_run = lru_cache(maxsize=4096)(_folded_whole)
 
 
 def _changed(text: str) -> str:
@@ -73,6 +95,7 @@ def _changed(text: str) -> str:
 
 
 def _trimmed(text: str) -> str:
+    text = text.strip(_DECORATION)
     start, end = 0, len(text)
     while start < end and _is_decoration(text[start]):
         start += 1

@@ -13,8 +13,9 @@ from copydesk.clean.own_words import own_verdict
 from copydesk.clean.rule import MAX_LINE_CHARS, Place, Rule
 from copydesk.clean.rulebook import Rulebook, standard_rulebook
 from copydesk.clean.verdict import Verdict
-from copydesk.models import KEPT_LABELS, Article, Block, Extract, Label, Removal
+from copydesk.models import KEPT_LABELS, NAVIGATION, OUTSIDE, Article, Block, Extract, Label, Removal
 
+_RUNS = frozenset({NAVIGATION, OUTSIDE})  # many blocks in one removal: no rule means those
 NEAR = 12  # blocks around the body; what is farther away is the site's, and needs no name
 
 
@@ -63,6 +64,8 @@ class _Desk:
         first, last = self.span
         if removal.label is not Label.OTHER_BOILERPLATE or not first - NEAR <= removal.position <= last + NEAR:
             return removal
+        if removal.rule in _RUNS:
+            return removal
         line = line_of(Block(removal.position, removal.text, path=removal.path), MAX_LINE_CHARS)
         rules = self._on_site([*self.rulebook.anywhere(line), *self.rulebook.at_edges(line)])
         return replace(removal, label=rules[0].label) if rules else removal
@@ -99,6 +102,8 @@ class _Desk:
     def _by_neighbour(self, index: int, found: Sequence[Verdict | None]) -> Verdict | None:
         previous = _label(found, index - 1)
         following = _label(found, index + 1)
+        if previous is None and following is None:
+            return None
         for rule in self.rulebook.neighbour_rules:
             near = (not rule.before or following in rule.before) and (not rule.after or previous in rule.after)
             if near and self._on_site([rule]) and self._in_place(rule, index) and rule.fits(self.lines[index]):

@@ -28,7 +28,9 @@ SCRIPTS = {
     "any": re.compile(""),
 }
 ANY_SCRIPT = "any"
+_BEYOND_LATIN = re.compile("[\u0400-\uffff]")
 _ASCII_SCRIPTS = frozenset({"latin", ANY_SCRIPT})
+_NO_SCRIPT = frozenset({ANY_SCRIPT})
 _PROSE_LABELS = frozenset({Label.BODY, Label.QUOTE, Label.LIST})
 
 
@@ -60,9 +62,11 @@ def line_of(block: Block, max_chars: int) -> Line:
 
 
 def _scripts(folded: str) -> frozenset[str]:
-    return (
-        _ASCII_SCRIPTS if folded.isascii() else frozenset(n for n, letters in SCRIPTS.items() if letters.search(folded))
-    )
+    if folded.isascii():
+        return _ASCII_SCRIPTS
+    if _BEYOND_LATIN.search(folded) is None:
+        return _ASCII_SCRIPTS if SCRIPTS["latin"].search(folded) else _NO_SCRIPT
+    return frozenset(name for name, letters in SCRIPTS.items() if letters.search(folded))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import re2
 
@@ -70,22 +70,30 @@ class Rule:
 
     def fits_text(self, line: Line) -> bool:
         """True when the block's own words and length are what the rule means, wherever it stands."""
+        said = not self.pattern or compile_pattern(self.pattern).fullmatch(line.folded) is not None
+        return said and self._fits_shape(line)
+
+    def fits(self, line: Line) -> bool:
+        """True when words, length, markup, links and element path all agree; place and neighbours are not looked at."""
+        return self.fits_but_pattern(line) and self.fits_text(line)
+
+    def fits_but_pattern(self, line: Line) -> bool:
+        """The same for a block whose words are known to match the pattern."""
+        block = line.block
+        if block.label not in self.blocks or block.link_density < self.min_links:
+            return False
+        return self.stands_in(block.path) and self._fits_shape(line)
+
+    def stands_in(self, path: str) -> bool:
+        """True when an element path is what the rule wants."""
+        return not self.path or compile_pattern(self.path).search(path.lower()) is not None
+
+    def _fits_shape(self, line: Line) -> bool:
         if not self.min_chars <= len(line.folded) <= self.max_chars:
             return False
         if self.sentence is not None and self.sentence != line.is_sentence:
             return False
-        if self.pattern and compile_pattern(self.pattern).fullmatch(line.folded) is None:
-            return False
         return not self.unless or compile_pattern(self.unless).search(line.folded) is None
-
-    def fits(self, line: Line) -> bool:
-        """True when words, length, markup, links and element path all agree; place and neighbours are not looked at."""
-        block = line.block
-        if block.label not in self.blocks or block.link_density < self.min_links:
-            return False
-        if self.path and compile_pattern(self.path).search(block.path.lower()) is None:
-            return False
-        return self.fits_text(line)
 
 
 def read_rule(table: Mapping[str, Any], source: str, words: Mapping[str, str]) -> Rule:
@@ -202,12 +210,37 @@ def compile_pattern(text: str) -> Any:  # noqa: ANN401 - re2 has no types
 
     Raises re2.error.
     """
+    return re2.compile(text, options=_options())
+
+
+class PatternSet:
+    """Many patterns matched against a whole text in one pass over it, whatever their number.
+
+    Compiled at its first use. Raises re2.error at once when a pattern cannot be read.
+    """
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        self._set = re2.Set.FullMatchSet(_options())
+        self._size = len([self._set.Add(pattern) for pattern in patterns])
+        self._compiled = False
+
+    def matching(self, text: str) -> list[int]:
+        """The numbers of the patterns that match all of `text`, in no order."""
+        if not self._size:
+            return []
+        if not self._compiled:
+            self._set.Compile()
+            self._compiled = True
+        return cast("list[int] | None", self._set.Match(text)) or []
+
+
+def _options() -> re2.Options:
     options = re2.Options()
     options.max_mem = MAX_PATTERN_BYTES
     options.log_errors = False
     options.case_sensitive = False
     options.dot_nl = True
-    return re2.compile(text, options=options)
+    return options
 
 
 def _message(error: Exception) -> str:

@@ -4,83 +4,94 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from copydesk.clean.lines import ANY_SCRIPT, SCRIPTS, Line
-from copydesk.clean.rule import Place, Rule, check_rule, compile_pattern, read_rule, spell_out
+from copydesk.clean.rule import PatternSet, Place, Rule, check_rule, read_rule, spell_out
 from copydesk.errors import UsageError
 from copydesk.settings import Settings
 
 BUILT_IN = Path(__file__).resolve().parents[1] / "rules"
 SHARED_FILE = "any.toml"  # its [words] are known to all files
 SHORT_CHARS = 300
-
-
-class _Group:
-    """Rules that are tried together: one combined pattern in front of them, so that most blocks cost a single match."""
-
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        self.rules = rules
-        self.script = rules[0].script
-        self.max_chars = max(rule.max_chars for rule in rules)
-        self.front = "|".join(f"(?:{rule.pattern})" for rule in rules)
-
-    def matching(self, line: Line) -> list[Rule]:
-        if len(line.folded) > self.max_chars or compile_pattern(self.front).fullmatch(line.folded) is None:
-            return []
-        return [rule for rule in self.rules if rule.fits(line)]
+PATHS_KEPT = 1024  # of the last blocks; most blocks of a page share a few
+_ANY = frozenset({ANY_SCRIPT})
 
 
 class Rulebook:
-    """Rules, grouped so that the few that may fire at a place in a script are found fast."""
+    """Rules, held so that the few that may fire at a place in a script are found fast."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        """Group `rules` by what finds them: a neighbour, their element path, or their words at an edge or anywhere."""
+        """Sort `rules` by what finds them: a neighbour, their element path, or their words at an edge or anywhere."""
         self.rules = tuple(rules)
         self.neighbour_rules = tuple(rule for rule in self.rules if rule.needs_neighbour)
         own = [rule for rule in self.rules if not rule.needs_neighbour]
-        self._path_rules = tuple(rule for rule in own if not rule.pattern)
+        path_rules = [rule for rule in own if not rule.pattern]
+        self._of_path = lru_cache(PATHS_KEPT)(lambda path: [rule for rule in path_rules if rule.stands_in(path)])
         worded = [rule for rule in own if rule.pattern]
-        self._anywhere = _Groups([rule for rule in worded if rule.place is Place.ANYWHERE], lambda rule: rule.script)
-        self._edges = _Groups([rule for rule in worded if rule.place is not Place.ANYWHERE], _file_of)
+        self._anywhere = _Sieves(_by_script(rule for rule in worded if rule.place is Place.ANYWHERE))
+        self._edges = _Sieves([rule for rule in worded if rule.place is not Place.ANYWHERE])
 
     def anywhere(self, line: Line) -> list[Rule]:
         """The rules for all places whose conditions on the block itself hold."""
-        return self._anywhere.matching(line) + [rule for rule in self._path_rules if rule.fits(line)]
+        by_path = self._of_path(line.block.path)
+        return self._anywhere.matching(line) + [rule for rule in by_path if rule.fits_but_pattern(line)]
 
     def at_edges(self, line: Line) -> list[Rule]:
         """The rules for the page's head and tail whose conditions on the block itself hold."""
         return self._edges.matching(line)
 
 
-class _Groups:
-    """Groups of at most the rules of one file, as RE2 turns slow when a combined pattern outgrows its memory.
+class _Sieves:
+    """Rules of one kind of place, found by their words. Few may match a long block: those are held a second time.
 
-    Few rules may match a long block: those stand in groups of their own beside the groups of all.
+    Most blocks match no rule, and one pass over a block's text tells so, however many rules there are.
     """
 
-    def __init__(self, rules: Sequence[Rule], key: Callable[[Rule], str]) -> None:
-        self.of_all = _grouped(rules, key)
-        self.of_long = _grouped([rule for rule in rules if rule.max_chars > SHORT_CHARS], key)
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._rules = tuple(rules)
+        scripts = {rule.script for rule in rules} | {ANY_SCRIPT}
+        self._short = {script: _Sieve(self._rules, script, 0) for script in scripts}
+        self._long = {script: _Sieve(self._rules, script, SHORT_CHARS) for script in scripts}
 
     def matching(self, line: Line) -> list[Rule]:
-        groups = self.of_all if len(line.folded) <= SHORT_CHARS else self.of_long
-        return [rule for group in groups if group.script in line.scripts for rule in group.matching(line)]
+        """The rules whose conditions on the block itself hold, in their order."""
+        sieves = self._short if len(line.folded) <= SHORT_CHARS else self._long
+        found: set[int] = set()
+        for script in line.scripts - _ANY or _ANY:
+            if sieve := sieves.get(script, sieves[ANY_SCRIPT]):
+                found.update(sieve.matching(line.folded))
+        return [rule for number in sorted(found) if (rule := self._rules[number]).fits_but_pattern(line)]
 
 
-def _grouped(rules: Sequence[Rule], key: Callable[[Rule], str]) -> list[_Group]:
+class _Sieve:
+    """The rules that may match blocks of one script that are longer than so many characters."""
+
+    def __init__(self, rules: Sequence[Rule], script: str, over: int) -> None:
+        own = [
+            (n, rule) for n, rule in enumerate(rules) if rule.script in (script, ANY_SCRIPT) and rule.max_chars > over
+        ]
+        self._numbers = [number for number, _ in own]
+        self._max_chars = max((rule.max_chars for _, rule in own), default=-1)
+        self._patterns = PatternSet(rule.pattern for _, rule in own)
+
+    def matching(self, folded: str) -> list[int]:
+        """The numbers of the rules whose pattern matches."""
+        if len(folded) > self._max_chars:
+            return []
+        return [self._numbers[found] for found in self._patterns.matching(folded)]
+
+
+def _by_script(rules: Iterable[Rule]) -> list[Rule]:
+    """The same rules, those of a script together, in the order in which the scripts come first."""
     groups: dict[str, list[Rule]] = {}
     for rule in rules:
-        groups.setdefault(key(rule), []).append(rule)
-    return [_Group(group) for group in groups.values()]
-
-
-def _file_of(rule: Rule) -> str:
-    return rule.rule_id.partition(".")[0]
+        groups.setdefault(rule.script, []).append(rule)
+    return [rule for group in groups.values() for rule in group]
 
 
 @cache
