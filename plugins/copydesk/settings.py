@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from copydesk.errors import UsageError
@@ -36,7 +36,8 @@ class Settings:
     `database` is a libpq connection string or URL. `allowed_networks` are private networks that fetching may reach
     nevertheless, as the local demo does. `pause_seconds` is the time between two requests to one registrable domain.
     `rules` are files or folders of an operator's own cleaning rules. `public_url` is where WebSub hubs reach the
-    api-server, without a slash at its end.
+    api-server, without a slash at its end. `airflow` is where and as whom the doors tell Airflow that something waits,
+    as http://USER:PASSWORD@HOST:PORT.
     """
 
     database: str
@@ -47,6 +48,7 @@ class Settings:
     data_docs: Path | None
     rules: tuple[Path, ...] = ()
     public_url: str | None = None
+    airflow: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -65,6 +67,7 @@ class Settings:
             data_docs=Path(docs) if docs else None,
             rules=tuple(Path(part) for part in environment.get("COPYDESK_RULES", "").split(os.pathsep) if part),
             public_url=environment.get("COPYDESK_PUBLIC_URL", "").rstrip("/") or None,
+            airflow=environment.get("COPYDESK_AIRFLOW") or None,
         )
 
 

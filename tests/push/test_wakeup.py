@@ -12,6 +12,7 @@ import psycopg2
 from copydesk import frontier
 from copydesk.database import Connection, transaction
 from copydesk.models import Entry
+from copydesk.push.telling import told
 from copydesk.push.wakeup import folded, notices
 
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
@@ -19,13 +20,13 @@ PATIENCE_SECONDS = 20
 ENTRIES, FEEDS = "copydesk_entries", "copydesk_feeds"
 
 
+def entry(name: str, site: str = "example.org") -> Entry:
+    return Entry(url=f"https://{site}/{name}", canonical_url=f"https://{site}/{name}", domain=site)
+
+
 def add(connection: Connection, *names: str) -> None:
-    entries = [
-        Entry(url=f"https://example.org/{name}", canonical_url=f"https://example.org/{name}", domain="example.org")
-        for name in names
-    ]
     with transaction(connection):
-        frontier.add(connection, entries, NOW)
+        frontier.add(connection, [entry(name) for name in names], NOW)
 
 
 async def expect(generator: AsyncGenerator[object]) -> object:
@@ -76,6 +77,35 @@ async def test_entries_are_announced_when_committed_and_known_ones_are_not(
         assert not third.done()
         third.cancel()
         await asyncio.gather(third, return_exceptions=True)
+
+
+async def test_what_airflow_is_told_of_is_announced_only_if_it_still_waits_later(
+    connection: Connection, writer_dsn: str
+) -> None:
+    now = datetime.now(UTC)  # Postgres' clock says whose lease has ended
+    async with aclosing(notices(lambda: writer_dsn, ENTRIES, grace_seconds=0.3)) as heard:
+        first = asyncio.ensure_future(anext(heard))
+        await listening(writer_dsn)
+        with transaction(connection):
+            told(connection)
+            frontier.add(connection, [entry("begun")], now)
+            assert frontier.claim(connection, now, limit=10, per_domain=10)
+        await asyncio.sleep(1)
+        assert not first.done()
+        with transaction(connection):
+            told(connection)
+            frontier.add(connection, [entry("forgotten", "example.com")], now)
+        await asyncio.wait_for(first, PATIENCE_SECONDS)
+
+
+async def test_telling_holds_for_its_transaction_only(connection: Connection, writer_dsn: str) -> None:
+    with transaction(connection):
+        told(connection)
+    async with aclosing(notices(lambda: writer_dsn, ENTRIES, grace_seconds=3600)) as heard:
+        first = asyncio.ensure_future(anext(heard))
+        await listening(writer_dsn)
+        add(connection, "a")
+        await asyncio.wait_for(first, PATIENCE_SECONDS)
 
 
 async def test_feeds_are_announced_when_they_are_due_now_and_not_when_they_are_put_off(

@@ -30,6 +30,16 @@ def test_file_is_private_and_an_existing_one_is_left_alone(tmp_path: Path) -> No
     assert (tmp_path / ".env").read_text(encoding="utf-8") == first
 
 
+def test_what_a_newer_version_asks_for_is_added_to_an_existing_file(tmp_path: Path) -> None:
+    (tmp_path / ".env.example").write_text("A=\nB=\n# C=example\n", encoding="utf-8")
+    (tmp_path / ".env").write_text("A=mine", encoding="utf-8")
+    assert main(tmp_path) == 0
+    lines = (tmp_path / ".env").read_text(encoding="utf-8").split()
+    assert lines[0] == "A=mine"
+    assert [line.partition("=")[0] for line in lines] == ["A", "B"]
+    assert len(lines[1]) > 32
+
+
 def test_compose_asks_for_every_secret_that_the_example_lists() -> None:
     compose = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
     names = [

@@ -4,6 +4,7 @@ import json
 import stat
 import subprocess
 import sys
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,22 @@ def test_secrets_are_made_once_and_only_their_owner_can_read_them(tmp_path: Path
     again, is_new_again = load_secrets(home)
     assert (is_new, is_new_again) == (True, False)
     assert made == again
-    assert json.loads(home.passwords.read_text()) == {"admin": made.admin_password}
+    passwords = {"admin": made.admin_password, "copydesk": made.service_password}
+    assert json.loads(home.passwords.read_text()) == passwords
     for path in (home.root / "secrets.json", home.passwords):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_home_of_an_earlier_version_keeps_its_secrets_and_gets_what_is_missing(tmp_path: Path) -> None:
+    home = make_home(tmp_path)
+    made, _ = load_secrets(home)
+    kept = {name: value for name, value in asdict(made).items() if name != "service_password"}
+    write_private(home.root / "secrets.json", json.dumps(kept))
+    again, is_new = load_secrets(home)
+    assert not is_new
+    assert again.service_password != made.service_password
+    assert replace(again, service_password=made.service_password) == made
+    assert json.loads(home.passwords.read_text())["copydesk"] == again.service_password
 
 
 def test_two_homes_share_no_secret(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from copydesk.push import sources
 from copydesk.push.signing import sign
 from copydesk.settings import Settings
 from copydesk.web.door import Door
+from copydesk.web.nudge import Nudger
 from copydesk.web.push import push_app
 
 
@@ -78,6 +79,26 @@ class Books:
     def rows(self, name: str, **parameters: object) -> list[object]:
         with transaction(self.connection):
             return query(self.connection, name, parameters)
+
+
+class Told(Nudger):
+    """Writes down what Airflow would be told."""
+
+    def __init__(self) -> None:
+        self.assets: list[str] = []
+
+    def tell(self, asset: str) -> None:
+        self.assets.append(asset)
+
+    async def close(self) -> None:
+        pass
+
+
+@pytest.fixture
+def told(door: Door) -> Told:
+    """For tests of a door that tells Airflow itself; without this it does not."""
+    door.nudger = Told()
+    return door.nudger
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import httpx
 import pytest
-from tests.web.conftest import Books, Clock, Partner
+from tests.web.conftest import Books, Clock, Partner, Told
 
 from copydesk import frontier
 from copydesk.database import transaction
@@ -52,6 +52,15 @@ async def test_items_keep_what_they_say(partner: Partner, books: Books, clock: C
     [entry] = batch.entries
     assert (entry.title, entry.authors, entry.source) == ("عنوان", ("A",), "push")
     assert entry.published_at == datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
+
+
+async def test_airflow_is_told_of_what_is_new_and_of_nothing_else(partner: Partner, clock: Clock, told: Told) -> None:
+    await partner.push(URLS, idempotency_key="batch-7")
+    assert told.assets == ["copydesk://entries"]
+    clock.move(1)
+    assert (await partner.push(URLS, idempotency_key="batch-7")).json()["repeated"]
+    assert (await partner.push(b"no push")).status_code == 422
+    assert told.assets == ["copydesk://entries"]
 
 
 @pytest.mark.parametrize(

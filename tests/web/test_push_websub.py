@@ -13,7 +13,7 @@ import uvicorn
 from aiohttp import web
 from starlette.applications import Starlette
 from starlette.routing import Mount
-from tests.web.conftest import Books, Clock
+from tests.web.conftest import Books, Clock, Told
 from tests.web.hub import LEASE, Hub, rss
 
 from copydesk.database import Connection, query, transaction
@@ -268,6 +268,15 @@ async def test_thin_ping_makes_the_feed_due_at_once(desk: Desk, hub: Hub, books:
     assert await hub.distribute(body) == 202
     assert books.entries() == []
     assert desk.poll_is_due()
+
+
+async def test_airflow_is_told_of_entries_of_due_feeds_and_of_nothing_that_is_ignored(
+    desk: Desk, hub: Hub, told: Told
+) -> None:
+    await subscribed(desk, hub)
+    body = rss(hub.url, "one").encode()
+    assert [await hub.distribute(body), await hub.distribute(body), await hub.distribute(b"")] == [202, 202, 202]
+    assert told.assets == ["copydesk://entries", "copydesk://feeds"]
 
 
 async def test_large_content_is_a_reason_to_poll_and_not_parsed_in_the_api_server(

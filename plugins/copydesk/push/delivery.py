@@ -18,6 +18,7 @@ from copydesk.push import subscriptions
 from copydesk.push.intent import LISTENING, Answer, State, Subscription, answer
 from copydesk.push.refusals import PushRefusedError, Refusal
 from copydesk.push.signing import REPLAY_WINDOW_SECONDS, hub_signature_matches
+from copydesk.push.telling import told
 from copydesk.push.webhook import take_token
 from copydesk.settings import MAX_BODY_BYTES
 
@@ -67,10 +68,13 @@ def receive(
     body: bytes,
     headers: Mapping[str, str],
     now: datetime,
+    *,
+    telling: bool = False,
 ) -> Delivered:
     """Take in content: its items as entries, or, when it has none that can be read, the feed is due for a poll.
 
-    What is not signed, wrongly signed or a repetition is ignored and named. Raises PushRefusedError for too many.
+    `telling` promises that the caller then tells Airflow. What is not signed, wrongly signed or a repetition is ignored
+    and named. Raises PushRefusedError for too many.
     """
     name = str(subscription.subscription_id)
     refusal = _objection(subscription, headers.get("x-hub-signature"), body)
@@ -82,6 +86,8 @@ def receive(
     with transaction(connection):
         if body and not _is_news(connection, subscription, body, now):
             return Delivered(name, refusal=Refusal.REPLAYED)
+        if telling:
+            told(connection)
         frontier.add(connection, entries, now)
         query(
             connection,

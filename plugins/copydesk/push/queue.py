@@ -17,6 +17,7 @@ from copydesk.errors import UsageError
 from copydesk.push.ledger import RefusalLedger
 from copydesk.push.messages import Push, parse
 from copydesk.push.refusals import PushRefusedError, Refusal
+from copydesk.push.telling import told
 from copydesk.push.webhook import BUSY_SECONDS, MAX_PUSH_BYTES, take_in
 
 SOURCE = "queue"
@@ -95,6 +96,7 @@ def _take(connection: Connection, push: Push, clock: Callable[[], datetime], sle
     for attempts_left in reversed(range(BUSY_ATTEMPTS)):
         try:
             with transaction(connection):
+                told(connection)  # the queue's trigger fires
                 return Taken(entries=len(take_in(connection, push, SOURCE, clock())))
         except PushRefusedError as refused:
             if refused.refusal is not Refusal.UNDER_WAY or not attempts_left:

@@ -1,12 +1,15 @@
 """Hearing of new work the moment it is committed: LISTEN on the database's channels, bursts folded.
 
-psycopg 3 and not psycopg2, since it waits for notifications without blocking an event loop.
+Who tells Airflow himself (the doors, the queue's trigger) says so (push.telling); then a listener only looks, a little
+later, whether that went wrong. psycopg 3 and not psycopg2, since it waits for notifications without blocking an event
+loop.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
 
@@ -14,24 +17,30 @@ import psycopg
 from psycopg import sql
 
 from copydesk.database import statement
+from copydesk.push.telling import TOLD
 
 WAITS = {"copydesk_entries": "push_entries_wait", "copydesk_feeds": "push_feeds_wait"}
 """For each channel, the statement that says whether something waits already."""
 RECONNECT_SECONDS = 2.0
 PROBE_SECONDS = 60.0
+GRACE_SECONDS = 4.0
+"""After this, what Airflow was told of has been begun, unless the telling failed."""
 
 log = logging.getLogger(__name__)
 Sleep = Callable[[float], Awaitable[None]]
 
 
-async def notices(dsn: Callable[[], str], channel: str, *, sleep: Sleep = asyncio.sleep) -> AsyncGenerator[None]:
+async def notices(
+    dsn: Callable[[], str], channel: str, *, sleep: Sleep = asyncio.sleep, grace_seconds: float = GRACE_SECONDS
+) -> AsyncGenerator[None]:
     """One item for each notification on a channel, for ever: a lost connection is made anew.
 
-    Notifications are lost while there is no connection, so each new one begins with an item if anything waits.
+    Notifications are lost while there is no connection, so each new one begins with an item if anything waits. For what
+    Airflow was told of already there is an item only if something still waits `grace_seconds` later.
     """
     while True:
         try:
-            async with aclosing(_heard(dsn(), channel)) as heard:
+            async with aclosing(_heard(dsn(), channel, grace_seconds)) as heard:
                 async for _ in heard:
                     yield
         except Exception:  # whatever it is (no database yet, a bad DSN): whoever listens must not die of it
@@ -63,18 +72,28 @@ async def folded(source: AsyncIterator[None], gap: float, *, sleep: Sleep = asyn
         await asyncio.gather(gathering, return_exceptions=True)
 
 
-async def _heard(dsn: str, channel: str) -> AsyncGenerator[None]:
+async def _heard(dsn: str, channel: str, grace_seconds: float) -> AsyncGenerator[None]:
     async with await psycopg.AsyncConnection.connect(
         dsn, autocommit=True, application_name="copydesk-wakeup"
     ) as listener:
         await listener.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
         if await _anything_waits(listener, channel):
             yield
+        look_at: float | None = None
         while True:
-            async with aclosing(listener.notifies(timeout=PROBE_SECONDS)) as heard:
-                async for _ in heard:
+            patience = PROBE_SECONDS if look_at is None else max(0.0, look_at - time.monotonic())
+            async with aclosing(listener.notifies(timeout=patience, stop_after=1)) as heard:
+                async for notice in heard:
+                    if notice.payload != TOLD:
+                        yield
+                    elif look_at is None:
+                        look_at = time.monotonic() + grace_seconds
+            if look_at is None:
+                await listener.execute("SELECT 1")  # a connection that died without a word fails here
+            elif time.monotonic() >= look_at:
+                look_at = None
+                if await _anything_waits(listener, channel):
                     yield
-            await listener.execute("SELECT 1")  # a connection that died without a word fails here
 
 
 async def _anything_waits(listener: psycopg.AsyncConnection, channel: str) -> bool:

@@ -20,6 +20,7 @@ from copydesk.push.messages import Push, check_domains, parse
 from copydesk.push.refusals import PushRefusedError, Refusal
 from copydesk.push.signing import check_signature, check_timestamp
 from copydesk.push.sources import Partner
+from copydesk.push.telling import told
 
 SOURCE = "push"
 MAX_PUSH_BYTES = 4 * 1024 * 1024
@@ -69,8 +70,13 @@ def authenticate(partner: Partner, knock: Knock, signed: bytes, now: datetime) -
     check_signature(knock.signature, partner.secrets, timestamp, signed)
 
 
-def receive(connection: Connection, partner: Partner, knock: Knock, body: bytes, now: datetime) -> Receipt:
-    """Take in a push whose signature was checked. All of it is in the frontier when this returns, or nothing is."""
+def receive(
+    connection: Connection, partner: Partner, knock: Knock, body: bytes, now: datetime, *, telling: bool = False
+) -> Receipt:
+    """Take in a push whose signature was checked. All of it is in the frontier when this returns, or nothing is.
+
+    `telling` promises that the caller then tells Airflow.
+    """
     with transaction(connection):
         take_token(connection, f"webhook/{partner.source}", partner.requests_per_second, partner.burst, now)
     _check_key(knock.idempotency_key)
@@ -79,6 +85,8 @@ def receive(connection: Connection, partner: Partner, knock: Knock, body: bytes,
     with transaction(connection):
         receipt = _receipt(connection, partner, knock, body, now)
         if not receipt.repeated:
+            if telling:
+                told(connection)
             entries = take_in(connection, push, SOURCE, now)
             _note_items(connection, receipt, entries)
         return receipt

@@ -1,6 +1,7 @@
 """`make env`: write .env for docker-compose.yml from .env.example, each empty value made a random secret.
 
-Needs nothing but the standard library, so that it runs before anything is installed. An existing .env is left as it is.
+Needs nothing but the standard library, so that it runs before anything is installed. An existing .env keeps its values;
+a secret that a newer version asks for is added.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 SECRET_BYTES = 32
 EMPTY = re.compile(r"^([A-Z_]+)=$", re.MULTILINE)
+NAME = re.compile(r"^([A-Z_]+)=", re.MULTILINE)
 
 
 def fill(example: str) -> str:
@@ -28,17 +30,28 @@ def _secret(name: str) -> str:
 
 
 def main(folder: Path) -> int:
-    """Write `folder`/.env, readable by its owner only; 1 when there is one already."""
+    """Write `folder`/.env, readable by its owner only, or add what it lacks; 1 when it lacks nothing."""
     target = folder / ".env"
     text = fill((folder / ".env.example").read_text(encoding="utf-8"))
     try:
         descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        sys.stderr.write(f"{target} exists and is left as it is; the database was made with its passwords\n")
-        return 1
+        return _complete(target, text)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)
     sys.stdout.write(f"wrote {target}; the admin's password is COPYDESK_ADMIN_PASSWORD in it\n")
+    return 0
+
+
+def _complete(target: Path, text: str) -> int:
+    known = set(NAME.findall(target.read_text(encoding="utf-8")))
+    missing = [line for line in text.splitlines() if (name := NAME.match(line)) and name[1] not in known]
+    if not missing:
+        sys.stderr.write(f"{target} exists and is left as it is; the database was made with its passwords\n")
+        return 1
+    with target.open("a", encoding="utf-8") as file:
+        file.write("\n" + "\n".join(missing) + "\n")
+    sys.stdout.write(f"added to {target}: {', '.join(line.partition('=')[0] for line in missing)}\n")
     return 0
 
 

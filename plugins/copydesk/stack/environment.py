@@ -14,6 +14,7 @@ from copydesk.stack.ports import LOOPBACK
 from copydesk.stack.postgres import Postgres
 
 ADMIN = "admin"
+SERVICE = "copydesk"  # as whom the doors in the api-server tell Airflow that something waits
 PARALLEL_TASKS = 4
 POOLS = {"fetch": 4, "clean": 2}
 
@@ -63,6 +64,11 @@ def copydesk_environment(site: Site, *, allow_loopback: bool, pause_seconds: flo
     return settings
 
 
+def door_environment(site: Site) -> dict[str, str]:
+    """What only the api-server is told, which has the doors for pushes."""
+    return {"COPYDESK_AIRFLOW": f"http://{SERVICE}:{site.secrets.service_password}@{LOOPBACK}:{site.port}"}
+
+
 def _core(site: Site) -> dict[str, str]:
     return {
         "AIRFLOW_HOME": str(site.home.airflow),
@@ -73,7 +79,7 @@ def _core(site: Site) -> dict[str, str]:
         "AIRFLOW__CORE__EXECUTOR": "copydesk.airflow_executor.PreloadLocalExecutor",
         "AIRFLOW__CORE__PARALLELISM": str(PARALLEL_TASKS),
         "AIRFLOW__CORE__FERNET_KEY": site.secrets.fernet_key,
-        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{ADMIN}:admin",
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{ADMIN}:admin,{SERVICE}:op",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(site.home.passwords),
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{site.address}/execution/",
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": site.postgres.url("airflow", driver="postgresql+psycopg2"),
@@ -96,7 +102,7 @@ def _servers(site: Site) -> dict[str, str]:
 def _pace() -> dict[str, str]:
     """How quickly things are noticed: new work, changed DAG files, tasks and schedulers that were killed."""
     return {
-        "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.3",
+        "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.1",
         "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "60",
         "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "20",
         "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "20",

@@ -38,7 +38,7 @@ def declare_feeds(dsn: str, home: Home, feeds: tuple[str, ...], *, is_demo: bool
 def failing_feeds(dsn: str) -> list[str]:
     """A line for each feed that could not be read at its last poll."""
     with connect(dsn) as connection:
-        return [f"{feed.url}: {feed.last_error}" for feed in known(connection) if feed.state == "failing"]
+        return [f"{feed.url}: {feed.last_error}" for feed in known(connection) if feed.failures]
 
 
 def names_loopback(feeds: Iterable[str]) -> bool:

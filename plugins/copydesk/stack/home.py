@@ -70,6 +70,7 @@ class Secrets:
     api_secret: str
     jwt_secret: str
     admin_password: str
+    service_password: str
 
 
 def make_home(root: Path) -> Home:
@@ -105,19 +106,25 @@ def only_one(home: Home) -> Iterator[None]:
 
 
 def load_secrets(home: Home) -> tuple[Secrets, bool]:
-    """The home's secrets, made when it has none yet; and whether they were just made."""
+    """The home's secrets, made where it has none yet; and whether all of them were just made."""
     path = home.root / "secrets.json"
-    if path.exists():
-        return Secrets(**json.loads(path.read_text(encoding="utf-8"))), False
-    made = Secrets(
-        fernet_key=base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
-        api_secret=secrets.token_urlsafe(SECRET_BYTES),
-        jwt_secret=secrets.token_urlsafe(SECRET_BYTES),
-        admin_password=secrets.token_urlsafe(PASSWORD_BYTES),
-    )
-    write_private(home.passwords, json.dumps({"admin": made.admin_password}))
-    write_private(path, json.dumps(asdict(made)))
-    return made, True
+    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    made = Secrets(**_random_secrets() | kept)
+    if asdict(made) != kept:
+        passwords = {"admin": made.admin_password, "copydesk": made.service_password}
+        write_private(home.passwords, json.dumps(passwords))
+        write_private(path, json.dumps(asdict(made)))
+    return made, not kept
+
+
+def _random_secrets() -> dict[str, str]:
+    return {
+        "fernet_key": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+        "api_secret": secrets.token_urlsafe(SECRET_BYTES),
+        "jwt_secret": secrets.token_urlsafe(SECRET_BYTES),
+        "admin_password": secrets.token_urlsafe(PASSWORD_BYTES),
+        "service_password": secrets.token_hex(PASSWORD_BYTES),
+    }
 
 
 def write_private(path: Path, text: str) -> None:

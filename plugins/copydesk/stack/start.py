@@ -12,7 +12,15 @@ from copydesk.database import connect, query, transaction
 from copydesk.house import free_leases
 from copydesk.migrate import migrate
 from copydesk.stack.api import AirflowApi
-from copydesk.stack.environment import ADMIN, POOLS, Site, airflow_program, child_environment, copydesk_environment
+from copydesk.stack.environment import (
+    ADMIN,
+    POOLS,
+    Site,
+    airflow_program,
+    child_environment,
+    copydesk_environment,
+    door_environment,
+)
 from copydesk.stack.home import Home, Secrets, load_secrets, write_private
 from copydesk.stack.ports import Ports
 from copydesk.stack.postgres import Postgres, binary, prepare
@@ -86,7 +94,7 @@ def start_stack(wish: Wish, supervisor: Supervisor, ports: Ports, say: Say, allo
         say(f"{held} entries that an earlier run left unfinished are taken up again")
     feeds = start_newswire(wish.home, supervisor, ports, environment) if wish.is_demo else wish.feeds
     finish_airflow_migration(site, supervisor)
-    start_airflow(supervisor, environment)
+    start_airflow(supervisor, environment, door_environment(site))
     return Stack(site, environment, supervisor, AirflowApi(site.address), feeds, is_new)
 
 
@@ -108,7 +116,7 @@ def finish_airflow_migration(site: Site, supervisor: Supervisor) -> None:
         query(connection, "stack_note_migration", {"version": _airflow_version()})
 
 
-def start_airflow(supervisor: Supervisor, environment: dict[str, str]) -> None:
+def start_airflow(supervisor: Supervisor, environment: dict[str, str], doors: dict[str, str]) -> None:
     """What Airflow needs to run tasks. Their logs are read from the disk, so no component serves them on a port."""
     airflow = str(airflow_program())
     commands = {
@@ -117,8 +125,9 @@ def start_airflow(supervisor: Supervisor, environment: dict[str, str]) -> None:
         "dag-processor": ("dag-processor",),
     }
     for name, command in commands.items():
-        rank = API_RANK if name == "api-server" else 0
-        supervisor.start(Component(name, (airflow, *command), environment, stop_rank=rank))
+        is_api = name == "api-server"
+        told = environment | doors if is_api else environment
+        supervisor.start(Component(name, (airflow, *command), told, stop_rank=API_RANK if is_api else 0))
 
 
 def start_triggerer(supervisor: Supervisor, environment: dict[str, str]) -> None:

@@ -22,6 +22,7 @@ from copydesk.push.ledger import RefusalLedger
 from copydesk.push.refusals import PushRefusedError, Refusal
 from copydesk.push.sources import Partner
 from copydesk.settings import Settings
+from copydesk.web.nudge import Nudger, nudger
 
 MAX_HELD_BYTES = 64 * 1024 * 1024
 BODY_SECONDS = 30
@@ -49,6 +50,7 @@ class Door:
     clock: Callable[[], datetime] = utc_now
     partners_seconds: float = PARTNERS_SECONDS
     ledger: RefusalLedger = field(default_factory=RefusalLedger)
+    nudger: Nudger | None = None
     _held: int = 0
     _partners: dict[str, Partner] = field(default_factory=dict)
     _partners_until: float = 0.0
@@ -99,6 +101,17 @@ class Door:
             self._held -= len(body)
         return bytes(body)
 
+    def tells(self) -> bool:
+        """Whether Airflow is told here of what comes in; where nobody said as whom, NOTIFY alone does it."""
+        if self.nudger is None and (airflow := self.settings().airflow):
+            self.nudger = nudger(airflow)
+        return self.nudger is not None
+
+    def tell(self, asset: str) -> None:
+        """Tell Airflow soon that something waits, if it is told here."""
+        if self.nudger is not None:
+            self.nudger.tell(asset)
+
     def count(self, door: str, source: str, refusal: Refusal) -> None:
         """Count a refusal; it is in the books within LEDGER_SECONDS."""
         self.ledger.count(door, source, refusal)
@@ -114,6 +127,8 @@ class Door:
         """Write what was counted and wait for nothing more."""
         if self._writing is not None:
             self._writing.cancel()
+        if self.nudger is not None:
+            await self.nudger.close()
         await self.write_ledger()
 
     async def _write_soon(self) -> None:

@@ -21,6 +21,7 @@ from copydesk.push.messages import Push
 from copydesk.push.refusals import PushRefusedError, Refusal
 from copydesk.push.webhook import Knock
 from copydesk.web.door import Door
+from copydesk.web.nudge import ENTRIES, FEEDS
 
 URL_PREFIX = "/copydesk/push"
 SAFE = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
@@ -90,9 +91,13 @@ def _add_webhook(app: FastAPI, door: Door) -> None:
             webhook.check_headers(knock, door.clock())
             _check_type(request)
             body = await door.body(request, webhook.MAX_PUSH_BYTES)
-            now = door.clock()
+            now, telling = door.clock(), door.tells()
             webhook.authenticate(partner, knock, body, now)
-            receipt = await door.work(lambda connection: webhook.receive(connection, partner, knock, body, now))
+            receipt = await door.work(
+                lambda connection: webhook.receive(connection, partner, knock, body, now, telling=telling)
+            )
+            if not receipt.repeated:
+                door.tell(ENTRIES)
             made = ReceiptMade(receipt=receipt.receipt_id, received_at=receipt.received_at, repeated=receipt.repeated)
             return JSONResponse(made.model_dump(mode="json"), status_code=202)
 
@@ -132,10 +137,14 @@ def _add_websub(app: FastAPI, door: Door) -> None:
         async def take() -> Response:
             subscription = await door.work(lambda connection: delivery.listener(connection, token))
             body = await door.body(request, delivery.MAX_CONTENT_BYTES)
-            headers, now = dict(request.headers), door.clock()
-            taken = await door.work(lambda connection: delivery.receive(connection, subscription, body, headers, now))
+            headers, now, telling = dict(request.headers), door.clock(), door.tells()
+            taken = await door.work(
+                lambda connection: delivery.receive(connection, subscription, body, headers, now, telling=telling)
+            )
             if taken.refusal is not None:  # acknowledged, as the Recommendation allows, but counted and not used
                 door.count("websub", taken.source, taken.refusal)
+            else:
+                door.tell(ENTRIES if taken.entries else FEEDS)
             return Response(status_code=202, headers=SAFE)
 
         return await _answered(door, "websub", "", take)
