@@ -26,9 +26,9 @@ _numbers = itertools.count(1)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs the server or the whole stack, so that `-m "not postgres and not airflow"` is the fast part.
 
-    Faults come last: they kill parts of the stack that the other tests look at, and add articles to it.
+    What adds articles to the stack that others look at comes late, and last what kills parts of it.
     """
-    items.sort(key=lambda item: "faults" in item.path.parts)
+    items.sort(key=lambda item: 2 if "faults" in item.path.parts else item.path.match("stack/test_push.py"))
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
         if "postgres_uri" in fixtures:

@@ -1,0 +1,126 @@
+"""Pushes into a stack as a user starts it: through Airflow's own server, into rows."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psycopg2
+import pytest
+
+from copydesk import frontier
+from copydesk.database import connect, transaction
+from copydesk.models import Entry
+from copydesk.newswire import Newswire, expected, serving_in_thread
+from copydesk.push.signing import sign
+from copydesk.push.telling import told
+from copydesk.urls import registrable_domain
+from running import RunningStack, eventually
+
+COPYDESK = Path(sys.executable).with_name("copydesk")
+INGEST_SECONDS = 120
+GOOD = sorted(path for path, one in expected().items() if not one.quarantine)
+
+
+@pytest.fixture(scope="module")
+def newswire() -> Iterator[Newswire]:
+    with serving_in_thread() as newswire:
+        yield newswire
+
+
+@pytest.fixture(scope="module")
+def secret(stack: RunningStack) -> str:
+    added = subprocess.run(
+        [COPYDESK, "push", "sources", "add", "wire", "--json"],
+        env=stack.environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    secret: str = json.loads(added.stdout)["secret"]
+    return secret
+
+
+def push(stack: RunningStack, secret: str, message: object) -> httpx.Response:
+    body, now = json.dumps(message).encode(), int(time.time())
+    headers = {
+        "content-type": "application/json",
+        "x-copydesk-timestamp": str(now),
+        "x-copydesk-signature": sign(secret, now, body),
+    }
+    return httpx.post(f"{stack.ui}/copydesk/push/wire", content=body, headers=headers, timeout=60)
+
+
+def row(stack: RunningStack, url: str) -> tuple[Any, ...] | None:
+    with psycopg2.connect(stack.database) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT title FROM news.articles WHERE url = %s", (url,))
+        found: tuple[Any, ...] | None = cursor.fetchone()
+    connection.close()
+    return found
+
+
+def events(stack: RunningStack, since: datetime) -> list[dict[str, Any]]:
+    """The events of the frontier's asset that no task made, oldest first."""
+    parameters = {"timestamp_gte": since.isoformat(), "name_pattern": "entries", "order_by": "timestamp"}
+    answer = stack.api.get("/api/v2/assets/events", params=parameters).raise_for_status()
+    return [event for event in answer.json()["asset_events"] if event["source_task_id"] is None]
+
+
+def test_pushed_url_is_a_row_by_one_event_that_the_api_server_made_itself(
+    stack: RunningStack, newswire: Newswire, secret: str
+) -> None:
+    url, began = newswire.url(GOOD[0]), datetime.now(UTC)
+    assert push(stack, secret, {"urls": [url]}).status_code == 202
+    assert eventually(lambda: row(stack, url), "the row", INGEST_SECONDS) == (expected()[GOOD[0]].title,)
+    assert [event["extra"] for event in events(stack, began)] == [{"pushes": 1, "from_rest_api": True}]
+
+
+def test_entries_that_nobody_pushed_are_heard_of_by_the_watcher(stack: RunningStack, newswire: Newswire) -> None:
+    url, began = newswire.url(GOOD[1]), datetime.now(UTC)
+    add(stack, url, telling=False)
+    assert eventually(lambda: row(stack, url), "the row", INGEST_SECONDS)
+    assert "from_trigger" in events(stack, began)[0]["extra"]
+
+
+def test_nudge_by_airflows_own_interface_starts_a_run_and_a_stranger_may_not_give_it(
+    stack: RunningStack, newswire: Newswire
+) -> None:
+    url, began = newswire.url(GOOD[2]), datetime.now(UTC)
+    add(stack, url, telling=None)
+    assets = stack.api.get("/api/v2/assets", params={"name_pattern": "entries"}).json()["assets"]
+    event = {"asset_id": assets[0]["id"], "extra": {"by": "hand"}}
+    assert httpx.post(f"{stack.ui}/api/v2/assets/events", json=event, timeout=60).status_code == 401
+    stack.api.post("/api/v2/assets/events", json=event).raise_for_status()
+    assert eventually(lambda: row(stack, url), "the row", INGEST_SECONDS)
+    [nudge] = [one for one in events(stack, began) if one["extra"].get("by") == "hand"]
+    [run] = nudge["created_dagruns"]
+    assert run["dag_id"] == "ingest_articles"
+
+
+def test_push_that_airflow_was_not_told_of_is_taken_up_a_little_later(stack: RunningStack, newswire: Newswire) -> None:
+    url = newswire.url(GOOD[3])
+    add(stack, url, telling=True)
+    assert eventually(lambda: row(stack, url), "the row", INGEST_SECONDS)
+
+
+def test_schema_of_pushes_is_published(stack: RunningStack) -> None:
+    schema = httpx.get(f"{stack.ui}/copydesk/push/openapi.json", timeout=60).json()
+    assert {"urls", "items", "articles"} == set(schema["components"]["schemas"]["Push"]["properties"])
+
+
+def add(stack: RunningStack, url: str, *, telling: bool | None) -> None:
+    """Add an entry: notified of as usual, or as who tells Airflow himself does it, or (None) without any notice."""
+    entry = Entry(url=url, canonical_url=url, domain=registrable_domain(url), source="command")
+    with connect(stack.database) as connection, transaction(connection):
+        if telling is None:
+            connection.cursor().execute("SET LOCAL session_replication_role = replica")  # no trigger fires
+        elif telling:
+            told(connection)
+        frontier.add(connection, [entry], datetime.now(UTC))
