@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from copydesk.clean.rule import compile_pattern
+from copydesk.clean.rule import PatternSet
 from copydesk.folding import fold, fold_pattern
 
 TABLE = Path(__file__).with_name("agencies.toml")
@@ -21,13 +20,16 @@ UNNAMED = "Agencies"  # "Source: agencies": somebody else wrote it, and the page
 class Agencies:
     """Canonical names by folded spelling and by own domain; `any_name` is an alternative of all spellings.
 
-    `endings` are (canonical name, compiled pattern) of lines that only one agency writes.
+    `names` finds any spelling in a folded text. `ending_patterns` are of lines that only one agency writes, the one of
+    `ending_names` at the same place.
     """
 
     by_spelling: Mapping[str, str]
     by_domain: Mapping[str, str]
-    endings: tuple[tuple[str, Any], ...]
     any_name: str
+    names: PatternSet
+    ending_patterns: PatternSet
+    ending_names: tuple[str, ...]
 
     def named(self, folded: str) -> str | None:
         """The canonical name that a folded spelling stands for."""
@@ -44,11 +46,19 @@ def agencies() -> Agencies:
     rows = tomllib.loads(TABLE.read_text(encoding="utf-8"))["agencies"]
     spellings = {fold(spelling).strip(". "): row["name"] for row in rows for spelling in row["spellings"]}
     longest_first = sorted(spellings, key=len, reverse=True)
+    any_name = "|".join(re.escape(spelling) for spelling in longest_first)
+    endings = [(row["name"], fold_pattern(pattern)) for row in rows for pattern in row.get("endings", [])]
     return Agencies(
         by_spelling=spellings,
         by_domain={domain: row["name"] for row in rows for domain in row["domains"]},
-        endings=tuple(
-            (row["name"], compile_pattern(fold_pattern(pattern))) for row in rows for pattern in row.get("endings", [])
-        ),
-        any_name="|".join(re.escape(spelling) for spelling in longest_first),
+        any_name=any_name,
+        names=PatternSet(map(_inside, longest_first), inside=True),
+        ending_patterns=PatternSet(pattern for _, pattern in endings),
+        ending_names=tuple(name for name, _ in endings),
     )
+
+
+def _inside(spelling: str) -> str:
+    """The spelling inside a text: of ASCII letters a word of its own, in other scripts perhaps a part of one."""
+    before, after = ("(?:^|[^a-z])" * spelling[0].isascii(), "(?:[^a-z]|$)" * spelling[-1].isascii())
+    return f"{before}{re.escape(spelling)}{after}"

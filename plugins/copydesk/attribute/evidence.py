@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from copydesk.attribute.agencies import UNNAMED, agencies
 from copydesk.clean.rule import compile_pattern
-from copydesk.folding import fold, fold_pattern
+from copydesk.folding import REMEMBERED_CHARS, fold, fold_pattern
 
 OPENING_CHARS = 160  # a dateline stands in the first characters of a paragraph
 MAX_LINE_CHARS = 400
@@ -75,8 +75,16 @@ def _pattern(name: str) -> Any:  # noqa: ANN401 - re2 has no types
     return compile_pattern(fold_pattern(patterns[name]))
 
 
+@lru_cache(maxsize=1024)
+def _may_name(text: str) -> bool:
+    """Could this text name an agency? Most do not, and one look tells so for all kinds of evidence."""
+    return len(text) > REMEMBERED_CHARS or bool(agencies().names.matching(fold(text)))
+
+
 def dateline(text: str) -> Evidence | None:
     """BEIRUT (Reuters) - …; (رويترز) - …; بيروت - أ ف ب; МОСКВА, 3 марта. /ТАСС/.; 新华社北京3月3日电."""
+    if not _may_name(text):
+        return None
     opening = fold(text[:OPENING_CHARS])
     for name in ("bracketed-first", "bracketed-place", "chinese"):
         match = _pattern(name).match(opening)
@@ -91,6 +99,8 @@ def dateline(text: str) -> Evidence | None:
 
 def author(name: str) -> Evidence | None:
     """An author that is an agency ("Reuters Staff"), or a person of one ("Jane Roe, Associated Press")."""
+    if not _may_name(name):
+        return None
     folded = fold(name[:MAX_NAME_CHARS])
     match = _pattern("author").fullmatch(folded) or _pattern("author-of").fullmatch(folded)
     return _evidence(match, "author", name, 0.9) if match else None
@@ -121,10 +131,12 @@ def place_line(text: str) -> Evidence | None:
 def ending(text: str) -> Evidence | None:
     """A last line that only one agency writes, or a last paragraph that ends with "(Reuters)"."""
     folded = fold(text[-MAX_LINE_CHARS:])
-    for agency, pattern in agencies().endings:
-        if pattern.fullmatch(folded):
-            named = source_line(text)
-            return named or Evidence(agency, "credit-line", _quote(text), 0.85)
+    own_words = min(agencies().ending_patterns.matching(folded), default=None)
+    if own_words is not None:
+        named = source_line(text)
+        return named or Evidence(agencies().ending_names[own_words], "credit-line", _quote(text), 0.85)
+    if not _may_name(text):
+        return None
     match = _pattern("ending").fullmatch(folded)
     return Evidence(_agency(match), "credit-line", _quote(text[-MAX_NAME_CHARS:]), 0.85) if match else None
 
@@ -138,13 +150,15 @@ def contribution(text: str) -> Evidence | None:
 
 def mention(text: str) -> str | None:
     """The words in which the text itself quotes an outlet ("told Reuters"): no sign that the outlet wrote it."""
+    if not _may_name(text):
+        return None
     match = _pattern("told").fullmatch(fold(text[:MAX_LINE_CHARS]))
     return _quote(text) if match else None
 
 
 def _short(text: str) -> str:
-    """The folded text when it is short enough for a line of credit, else the empty text, which no pattern matches."""
-    return fold(text) if len(text) <= MAX_LINE_CHARS else ""
+    """The folded text when it may be a line of credit, else the empty text, which no pattern matches."""
+    return fold(text) if len(text) <= MAX_LINE_CHARS and _may_name(text) else ""
 
 
 def _opens_a_paragraph(text: str, opening: str, match: Any) -> bool:  # noqa: ANN401 - re2 has no types

@@ -214,18 +214,19 @@ def compile_pattern(text: str) -> Any:  # noqa: ANN401 - re2 has no types
 
 
 class PatternSet:
-    """Many patterns matched against a whole text in one pass over it, whatever their number.
+    """Many patterns matched against a whole text, or looked for `inside` of it, in one pass whatever their number.
 
     Compiled at its first use. Raises re2.error at once when a pattern cannot be read.
     """
 
-    def __init__(self, patterns: Iterable[str]) -> None:
-        self._set = re2.Set.FullMatchSet(_options())
+    def __init__(self, patterns: Iterable[str], *, inside: bool = False) -> None:
+        kind = re2.Set.SearchSet if inside else re2.Set.FullMatchSet
+        self._set = kind(_options())
         self._size = len([self._set.Add(pattern) for pattern in patterns])
         self._compiled = False
 
     def matching(self, text: str) -> list[int]:
-        """The numbers of the patterns that match all of `text`, in no order."""
+        """The numbers of the patterns that match, in no order."""
         if not self._size:
             return []
         if not self._compiled:
