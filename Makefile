@@ -20,7 +20,7 @@ smoke: .venv/.synced ## the demo from scratch, its rows checked, everything stop
 test: .venv/.synced ## all tests
 	.venv/bin/python -m pytest $(ARGS)
 
-.PHONY: bench bench-scale bench-push bench-polling
+.PHONY: bench bench-scale bench-push bench-pace bench-polling
 bench: .venv/.synced ## pages a second and peak memory: trafilatura, extract and clean, with site profiles, the whole job
 	.venv/bin/python tests/benchmarks/speed.py $(ARGS)
 
@@ -32,6 +32,9 @@ bench-scale: .venv/.synced ## what an article costs with 10,000 to 1,000,000 sto
 
 bench-push: .venv/.synced ## push to row in a stack of its own: seconds of 30 pushes, runs of a burst of 1,000
 	.venv/bin/python tests/benchmarks/push.py $(ARGS)
+
+bench-pace: .venv/.synced ## 200 hosts, 4 workers, one of them killed: what each host saw of its pause and concurrency
+	PYTHONPATH=tests .venv/bin/python -m benchmarks.pace $(ARGS)
 
 bench-polling: .venv/.synced ## a simulated week of 2,000 feeds: requests and delay of adaptive polling and of every 15 minutes
 	.venv/bin/python tests/benchmarks/polling.py $(ARGS)

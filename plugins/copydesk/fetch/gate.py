@@ -80,7 +80,8 @@ class Gate:
             try:
                 yield turn
             finally:
-                turn.pause_seconds = pause_for(general, crawl_delay=crawl_delay, took=time.monotonic() - begun)
+                latency = pause_for(general, took=time.monotonic() - begun)
+                turn.pause_seconds = max(turn.pause_seconds, latency)
 
     def heed(self, turn: Turn, answer: Answer) -> None:
         """Leave the site alone as long as its answer asks for, by Retry-After or by what 429 and 503 mean."""
@@ -123,10 +124,10 @@ class Gate:
         here = robots_url
         try:
             for _ in range(self._limits.redirects + 1):
-                answer, held_until = await self._answer(here)
-                if answer.status not in REDIRECTS or "location" not in answer.headers:
-                    return file_of_answer(answer.status, self._body(answer), self._clock(), held_until)
-                here = absolute(here, answer.headers["location"])
+                found = await self._file_or_next(here)
+                if isinstance(found, RobotsFile):
+                    return found
+                here = found
         except TransientPageError as error:
             detail = f"robots.txt could not be had: {error.detail}"
             return unreachable(detail, error.reason, self._clock(), error.retry_at)
@@ -134,13 +135,19 @@ class Gate:
             pass  # refused for what it is or where it is: not a file that we could go by
         return file_of_answer(HTTPStatus.NOT_FOUND, b"", self._clock())
 
-    async def _answer(self, here: str) -> tuple[Answer, datetime | None]:
-        """The answer at one address of a robots.txt, and until when that site is left alone after it."""
+    async def _file_or_next(self, here: str) -> RobotsFile | str:
+        """What the answer at one address means, or where it redirects to; its crawl-delay begins with it."""
         try:
             async with self._timed_turn(registrable_domain(here), None, 1) as turn:
                 answer = await self._transport.get(here, HEADERS, seconds=self._limits.seconds, wanted=_start, cut=True)
                 turn.hold_until = self._wish(answer)
-                return answer, turn.hold_until
+                if answer.status in REDIRECTS and "location" in answer.headers:
+                    return absolute(here, answer.headers["location"])
+                file = file_of_answer(answer.status, self._body(answer), self._clock(), turn.hold_until)
+                if file.standing is Standing.RULES:
+                    delay = permission(file, here, self._settings.user_agent).crawl_delay
+                    turn.pause_seconds = pause_for(self._settings.pause_seconds, crawl_delay=delay)
+                return file
         except HeldError as error:
             raise _held(here, error) from error
 
