@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import lxml.etree
 import lxml.html
 
+from copydesk.discover.page import page_root
 from copydesk.errors import UrlError
 from copydesk.urls import absolute
 
@@ -24,11 +24,8 @@ class LinkedFeed:
 
 def linked_feeds(body: bytes, url: str) -> tuple[LinkedFeed, ...]:
     """The feeds that the page in `body`, which came from `url`, names in its link elements, each once."""
-    try:
-        root = lxml.html.document_fromstring(body, parser=lxml.html.HTMLParser(huge_tree=False))
-    except (lxml.etree.ParserError, ValueError):
-        return ()
-    return tuple({feed.url: feed for feed in _links(root, url)}.values())
+    root = page_root(body)
+    return () if root is None else tuple({feed.url: feed for feed in _links(root, url)}.values())
 
 
 def _links(root: lxml.html.HtmlElement, url: str) -> Iterator[LinkedFeed]:

@@ -1,0 +1,23 @@
+"""A page for people as a tree, for its links."""
+
+from __future__ import annotations
+
+import lxml.etree
+import lxml.html
+
+
+def page_root(body: bytes) -> lxml.html.HtmlElement | None:
+    """The root element of an HTML page; None if there is none. UTF-8 if it is that, else as the page declares."""
+    parser = lxml.html.HTMLParser(huge_tree=False, encoding="utf-8" if _is_utf8(body) else None)
+    try:
+        return lxml.html.document_fromstring(body, parser=parser)
+    except (lxml.etree.ParserError, ValueError):
+        return None
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
