@@ -15,7 +15,7 @@ from copydesk.feeds import Known, Wanted
 from copydesk.settings import MAX_BODY_BYTES
 from copydesk.urls import canonicalize
 
-_DECLARED_KEYS = frozenset({"url", "title", "poll_seconds"})
+_DECLARED_KEYS = frozenset({"url", "title", "poll_seconds", "kind"})
 
 
 def read_opml(path: Path) -> tuple[Wanted, ...]:
@@ -28,9 +28,9 @@ def read_opml(path: Path) -> tuple[Wanted, ...]:
         raise UsageError(f"{path} is not XML: {error.msg}") from error
     if root.tag != "opml":
         raise UsageError(f"{path} is not OPML: its root element is {root.tag}")
-    feeds = _unique(_outline(element) for element in root.iter("outline") if element.get("xmlUrl"))
+    feeds = _unique(feed for element in root.iter("outline") if (feed := _outline(element)))
     if not feeds:
-        raise UsageError(f"{path} lists no feed: no outline in it has an xmlUrl")
+        raise UsageError(f"{path} lists no feed: no outline in it has an xmlUrl of the web")
     return feeds
 
 
@@ -43,7 +43,8 @@ def write_opml(feeds: Sequence[Known], now: datetime) -> str:
     body = lxml.etree.SubElement(root, "body")
     for feed in feeds:
         title = feed.title or feed.url
-        lxml.etree.SubElement(body, "outline", type="rss", text=title, title=title, xmlUrl=feed.url)
+        place = {"type": "rss", "xmlUrl": feed.url} if feed.kind == "feed" else {"type": feed.kind, "url": feed.url}
+        lxml.etree.SubElement(body, "outline", {"text": title, "title": title, **place})
     document = lxml.etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
     return document.decode("utf-8")
 
@@ -70,8 +71,15 @@ def _bytes(path: Path) -> bytes:
     return document
 
 
-def _outline(element: lxml.etree._Element) -> Wanted:
-    return Wanted(canonicalize(element.get("xmlUrl", "")), element.get("title") or element.get("text") or None)
+def _outline(element: lxml.etree._Element) -> Wanted | None:
+    """The feed of an outline; None for a folder, and for what is not on the web, as other readers keep beside feeds."""
+    values = {name.lower(): value for name, value in element.items()}
+    kind = "page" if values.get("type") == "page" else "feed"
+    try:
+        url = canonicalize(values.get("url" if kind == "page" else "xmlurl", ""))
+    except UrlError:
+        return None
+    return Wanted(url, values.get("title") or values.get("text") or None, kind=kind)
 
 
 def _declaration(path: Path, number: int, table: object) -> Wanted:
@@ -80,11 +88,11 @@ def _declaration(path: Path, number: int, table: object) -> Wanted:
         raise UsageError(f'{where}: has no url; write url = "https://…"')
     if unknown := sorted(set(table) - _DECLARED_KEYS):
         raise UsageError(f"{where}: {unknown[0]} is not known; there are {', '.join(sorted(_DECLARED_KEYS))}")
-    title, seconds = table.get("title"), table.get("poll_seconds")
-    if not isinstance(title, str | None) or type(seconds) not in (int, type(None)):
-        raise UsageError(f"{where}: title must be a text and poll_seconds a whole number")
+    title, seconds, kind = table.get("title"), table.get("poll_seconds"), table.get("kind", "feed")
+    if not isinstance(title, str | None) or type(seconds) not in (int, type(None)) or not isinstance(kind, str):
+        raise UsageError(f"{where}: title and kind must be texts and poll_seconds a whole number")
     try:
-        return Wanted(canonicalize(table["url"]), title, seconds)
+        return Wanted(canonicalize(table["url"]), title, seconds, kind)
     except UrlError as error:
         raise UsageError(f"{where}: {error}") from error
 

@@ -12,18 +12,25 @@ from copydesk.errors import UsageError
 
 MIN_POLL_SECONDS = 60
 MAX_POLL_SECONDS = 24 * 60 * 60
+KINDS = ("feed", "page")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A feed that somebody wants polled; None leaves title or interval as they are, or to what the feed shows."""
+    """A feed that somebody wants polled; None leaves title or interval as they are, or to what the feed shows.
+
+    `kind` is `feed`, or `page` for a page whose links to articles are read.
+    """
 
     url: str
     title: str | None = None
     poll_seconds: int | None = None
+    kind: str = "feed"
 
     def __post_init__(self) -> None:
-        """Raises UsageError for an interval that is no politeness or no polling."""
+        """Raises UsageError for an interval that is no politeness or no polling, and for a kind that is none."""
+        if self.kind not in KINDS:
+            raise UsageError(f"{self.url}: kind is {self.kind!r}; give one of {', '.join(KINDS)}")
         if self.poll_seconds is not None and not MIN_POLL_SECONDS <= self.poll_seconds <= MAX_POLL_SECONDS:
             raise UsageError(
                 f"{self.url}: poll_seconds is {self.poll_seconds};"
@@ -33,7 +40,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A feed as it stands in the database, with its health. `state` is new, healthy, failing or paused."""
+    """A feed as it stands in the database, with its health.
+
+    `state` is new, healthy, failing, broken (failed five times in a row) or paused, `pause_reason` why we paused it.
+    `suggested_url` is where it may be now, `items` and `off_site_items` are counts of its last document.
+    """
 
     feed_id: int
     url: str
@@ -47,6 +58,15 @@ class Known:
     failures: int
     last_error: str | None
     poll_why: str | None
+    kind: str = "feed"
+    pause_reason: str | None = None
+    former_urls: Sequence[str] = ()
+    suggested_url: str | None = None
+    suggested_why: str | None = None
+    items: int | None = None
+    off_site_items: int | None = None
+    newest_item_at: datetime | None = None
+    last_new_at: datetime | None = None
 
 
 def add(connection: Connection, feeds: Sequence[Wanted], *, declared: bool = False) -> dict[str, bool]:
@@ -91,6 +111,37 @@ def make_due(connection: Connection, names: Sequence[str], *, revisit: bool = Fa
         due = query(connection, "make_feeds_due", values)
         _refuse_unknown(names, [(row.url, row.feed_id) for row in due])
     return [row.url for row in due]
+
+
+def resume(connection: Connection, names: Sequence[str]) -> list[str]:
+    """Ask feeds (by URL or number) again, now, that are paused or waiting after failures; the URLs of those.
+
+    Raises UsageError, and resumes none, for an unknown name.
+    """
+    with transaction(connection):
+        resumed = query(connection, "resume_feeds", {"names": list(names)})
+        _refuse_unknown(names, [(row.url, row.feed_id) for row in resumed])
+    return [row.url for row in resumed]
+
+
+def move(connection: Connection, name: str, url: str | None = None) -> str:
+    """Give a feed (by URL or number) another URL, the suggested one if none is given, and ask there; returns it.
+
+    Raises UsageError if there is no such feed, no suggestion, or another feed at that URL.
+    """
+    with transaction(connection):
+        found = query(connection, "feed_to_move", {"name": name, "url": url})
+        _refuse_unknown([name], [(row.url, row.feed_id) for row in found])
+        [feed] = found
+        if feed.target is None:
+            raise UsageError(f"{name}: nothing suggests where it may be now; say it: `copydesk feeds move {name} URL`")
+        if feed.taken_by is not None:
+            raise UsageError(
+                f"{feed.target} is feed {feed.taken_by} already; `copydesk feeds remove {name}` ends this one"
+            )
+        query(connection, "move_feed", {"feed_id": feed.feed_id, "url": feed.target})
+        query(connection, "resume_feeds", {"names": [feed.target]})
+    return str(feed.target)
 
 
 def _refuse_unknown(names: Sequence[str], found: Sequence[tuple[str, int]]) -> None:

@@ -108,7 +108,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed as the database knows it when it is due for a poll."""
+    """A feed as the database knows it when it is due for a poll. `kind` is `feed`, or `page` for a page of links."""
 
     feed_id: int
     url: str
@@ -116,6 +116,7 @@ class Feed:
     etag: str | None = None
     last_modified: str | None = None
     content_hash: bytes | None = None
+    kind: str = "feed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,8 @@ class Entry:
     """A URL that something says is an article, with what that something says of it.
 
     `url` is as published, made absolute; `canonical_url` is the same without tracking parameters and is its identity.
-    `content_html` is the feed's own full content, if it carries one.
+    `content_html` is the feed's own full content, if it carries one; `off_site` says that it leads to another site than
+    that of the feed that lists it.
     """
 
     url: str
@@ -142,6 +144,7 @@ class Entry:
     entry_id: int | None = None
     feed_id: int | None = None
     attempts: int = 0
+    off_site: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,11 @@ def canonicalize(url: str) -> str:
     return canonical
 
 
+def is_spelling(one: str, other: str) -> bool:
+    """Whether two canonical URLs differ in nothing but scheme, a leading `www.` and a slash at the path's end."""
+    return _unadorned(one) == _unadorned(other)
+
+
 def absolute(base: str, link: str) -> str:
     """`link` as it stands in a document at `base`, made absolute. Raises UrlError if that is no web URL."""
     try:
@@ -91,6 +96,12 @@ def _parse(url: str) -> URL:
     if parsed.scheme not in DEFAULT_PORTS or not parsed.raw_host or not port:
         raise UrlError(f"{url[:200]!r} is not a URL of a web page; give one that starts with http:// or https://")
     return parsed
+
+
+def _unadorned(url: str) -> tuple[str, str, str]:
+    parsed = _parse(url)
+    port = parsed.port if parsed.port not in DEFAULT_PORTS.values() else ""
+    return f"{host(url).removeprefix('www.')}:{port}", parsed.raw_path.rstrip("/"), parsed.raw_query_string
 
 
 def _squeezed(url: str) -> str:

@@ -2,7 +2,7 @@
 WITH added AS (
     INSERT INTO ingest.entries (
         url, canonical_url, domain, source, feed_id, guid, title, authors, published_at, modified_at, summary,
-        language, categories, content_html, item_hash, discovered_at, first_seen_at, revisit_at, not_before
+        language, categories, content_html, item_hash, discovered_at, first_seen_at, revisit_at, off_site, not_before
     )
     SELECT
         i.url,
@@ -23,13 +23,15 @@ WITH added AS (
         %(now)s,
         i.first_seen_at,
         i.revisit_at,
+        coalesce(i.off_site, FALSE),
         %(now)s
     FROM
         jsonb_to_recordset(%(items)s::jsonb)
             AS i (
                 url text, canonical_url text, domain text, source text, feed_id bigint, guid text, title text,
                 authors text[], published_at timestamptz, modified_at timestamptz, summary text, language text,
-                categories text[], content_html text, item_hash text, first_seen_at timestamptz, revisit_at timestamptz
+                categories text[], content_html text, item_hash text, first_seen_at timestamptz, revisit_at timestamptz,
+                off_site boolean
             )
     ORDER BY i.canonical_url
     ON CONFLICT (canonical_url) WHERE stage <> 'done' DO NOTHING

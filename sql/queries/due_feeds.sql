@@ -22,4 +22,7 @@ RETURNING
     f.last_polled_at,
     f.last_read_at,
     f.failures,
-    f.revisit_before
+    f.revisit_before,
+    f.kind,
+    f.sitemaps,
+    f.newest_item_at

@@ -26,4 +26,5 @@ RETURNING
     e.content_html,
     e.attempts,
     e.item_hash,
-    e.first_seen_at
+    e.first_seen_at,
+    e.off_site

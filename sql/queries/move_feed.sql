@@ -1,15 +1,22 @@
--- Gives a feed its new URL; where feeds.toml declares the old one, or the new one is a feed too, it only says so.
+-- Gives a feed that moved for good its new URL and remembers the old one; if that is a feed too, this one is paused.
 WITH moved AS (
     SELECT
         f.feed_id,
-        f.declared OR EXISTS (SELECT FROM ingest.feeds AS o WHERE o.url = %(url)s) AS stays,
-        concat_ws('; ', 'moved for good to ' || %(url)s, f.last_error) AS remark
+        (SELECT o.feed_id FROM ingest.feeds AS o WHERE o.url = %(url)s) AS other_id
     FROM ingest.feeds AS f
     WHERE f.feed_id = %(feed_id)s AND f.url <> %(url)s
 )
 
 UPDATE ingest.feeds AS f SET
-    url = CASE WHEN m.stays THEN f.url ELSE %(url)s END,
-    last_error = CASE WHEN m.stays THEN m.remark ELSE f.last_error END
+    url = CASE WHEN m.other_id IS NULL THEN %(url)s ELSE f.url END,
+    former_urls = CASE
+        WHEN m.other_id IS NULL THEN array_append(array_remove(array_remove(f.former_urls, %(url)s), f.url), f.url)
+        ELSE f.former_urls
+    END,
+    paused = f.paused OR m.other_id IS NOT NULL,
+    pause_reason = CASE
+        WHEN m.other_id IS NOT NULL
+            THEN format('moved for good to %%s, which is polled as feed %%s', %(url)s::text, m.other_id)
+    END
 FROM moved AS m
 WHERE f.feed_id = m.feed_id

@@ -21,5 +21,14 @@ UPDATE ingest.feeds AS f SET
     last_changed_at = CASE WHEN %(status)s = 'changed' THEN %(now)s ELSE f.last_changed_at END,
     last_status = %(status)s,
     last_error = CASE WHEN %(status)s = 'changed' THEN %(problems)s ELSE f.last_error END,
-    failures = 0
+    failures = 0,
+    trouble = NULL,
+    pause_reason = NULL,
+    items = coalesce(%(items)s, f.items),
+    off_site_items = coalesce(%(off_site_items)s, f.off_site_items),
+    newest_item_at = greatest(f.newest_item_at, %(newest_item_at)s),
+    last_new_at = CASE WHEN %(found_new)s THEN %(now)s ELSE f.last_new_at END,
+    sitemaps = %(sitemaps)s::jsonb,
+    suggested_url = CASE WHEN %(status)s = 'changed' THEN %(suggested_url)s ELSE f.suggested_url END,
+    suggested_why = CASE WHEN %(status)s = 'changed' THEN %(suggested_why)s ELSE f.suggested_why END
 WHERE f.feed_id = %(feed_id)s

@@ -49,7 +49,10 @@ def test_an_index_is_no_feed_but_lists_sitemaps_the_newest_first() -> None:
         read_feed(FEEDS["sitemap-index"], URL, {})
     index = read_sitemap_index(FEEDS["sitemap-index"], URL, {})
     assert index is not None
-    assert index.sitemaps == ("https://news.example/feed/news-sitemap", "https://news.example/feed/old-sitemap")
+    assert [one.url for one in index.listed] == [
+        "https://news.example/feed/news-sitemap",
+        "https://news.example/feed/old-sitemap",
+    ]
     assert read_sitemap_index(FEEDS["news-sitemap"], URL, {}) is None
 
 

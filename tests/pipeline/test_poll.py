@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from copydesk import feeds
 from copydesk.database import Connection, transaction
-from copydesk.errors import TransientPageError
-from copydesk.models import NotModified, Page, Reason
+from copydesk.errors import PermanentPageError, TransientPageError, UsageError
+from copydesk.models import NotModified, Outcome, Page, Reason
 from copydesk.pipeline import Polled, poll
-from copydesk.pipeline.poll import next_poll_after_failure
 from copydesk.settings import Settings
 
 NOW = datetime(2091, 5, 3, 12, tzinfo=UTC)  # later than the database's own now(), at which feeds.add makes them due
@@ -126,12 +127,6 @@ def test_a_feed_that_recovers_is_healthy_again(settings: Settings, connection: C
     assert rows(connection, "SELECT state, failures FROM news.feed_health") == [("healthy", 0)]
 
 
-def test_the_wait_after_failures_doubles_up_to_a_day_and_heeds_the_server() -> None:
-    waits = [next_poll_after_failure(600, failures, NOW) - NOW for failures in (0, 1, 2, 30)]
-    assert waits == [10 * MINUTE, 20 * MINUTE, 40 * MINUTE, 24 * HOUR]
-    assert next_poll_after_failure(600, 0, NOW, NOW + 2 * HOUR) == NOW + 2 * HOUR
-
-
 def test_a_poll_that_died_leaves_its_feeds_due_again_soon(settings: Settings, connection: Connection) -> None:
     subscribed(connection, ONE)
 
@@ -185,7 +180,153 @@ def test_a_feed_that_moved_for_good_is_asked_where_it_is_now(settings: Settings,
     assert web.asked == [(TWO, "v1")]
 
 
-def test_a_declared_or_known_feed_that_moved_stays_and_says_so(settings: Settings, connection: Connection) -> None:
+def test_a_feed_that_moved_for_good_remembers_its_old_url_and_is_not_added_again_under_it(
+    settings: Settings, connection: Connection
+) -> None:
     feeds.declare(connection, [feeds.Wanted(ONE)])
     polled(settings, Web({ONE: replace(feed(ONE, "a"), final_url=TWO, moved_to=TWO)}))
-    assert rows(connection, "SELECT url, last_error FROM ingest.feeds") == [(ONE, f"moved for good to {TWO}")]
+    assert feeds.declare(connection, [feeds.Wanted(ONE, "Mine")]) == {TWO: False}
+    [known] = feeds.known(connection)
+    assert (known.url, known.title, known.declared, known.former_urls) == (TWO, "Mine", True, [ONE])
+
+
+def test_a_redirect_for_now_moves_nothing(settings: Settings, connection: Connection) -> None:
+    subscribed(connection, ONE)
+    polled(settings, Web({ONE: replace(feed(ONE, "a"), final_url=TWO)}))
+    assert [known.url for known in feeds.known(connection)] == [ONE]
+
+
+def test_a_feed_that_moved_to_where_another_one_is_leaves_the_polling_to_that_one(
+    settings: Settings, connection: Connection
+) -> None:
+    subscribed(connection, ONE, TWO)
+    polled(settings, Web({ONE: replace(feed(ONE, "a"), final_url=TWO, moved_to=TWO), TWO: feed(TWO, "a")}))
+    one, two = feeds.known(connection)
+    assert (one.state, two.state) == ("paused", "healthy")
+    assert one.pause_reason == f"moved for good to {TWO}, which is polled as feed {two.feed_id}"
+
+
+def gone(url: str) -> PermanentPageError:
+    return PermanentPageError(url, Outcome.GONE, Reason.HTTP_GONE, "the server answered 410")
+
+
+def test_a_feed_that_is_gone_is_paused_with_the_reason_and_a_person_may_resume_it(
+    settings: Settings, connection: Connection
+) -> None:
+    feeds.declare(connection, [feeds.Wanted(ONE)])
+    web = Web({ONE: gone(ONE), "https://one.example/": gone("https://one.example/")})
+    polled(settings, web)
+    assert rows(connection, "SELECT state, trouble, pause_reason FROM news.feed_health") == [
+        ("paused", "gone", "gone: the server answered 410")
+    ]
+    feeds.declare(connection, [feeds.Wanted(ONE)])  # as at every start: what feeds.toml says is no new wish
+    assert polled(settings, web, NOW + 48 * HOUR).feeds == 0
+    assert feeds.resume(connection, [ONE]) == [ONE]
+    web.answers[ONE] = feed(ONE, "a")
+    assert polled(settings, web, NOW + 49 * HOUR).added.new == 1
+    assert rows(connection, "SELECT state, trouble, pause_reason FROM news.feed_health") == [("healthy", None, None)]
+
+
+def test_a_feed_that_became_a_page_is_told_with_the_feed_that_the_page_links(
+    settings: Settings, connection: Connection
+) -> None:
+    subscribed(connection, ONE)
+    there = b"<html><title>x</title><link rel=alternate type=application/rss+xml href=https://two.example/feed></html>"
+    web = Web({ONE: replace(feed(ONE), body=there), TWO: feed(TWO, "a")})
+    polled(settings, web)
+    [known] = feeds.known(connection)
+    assert (known.state, known.suggested_url, known.suggested_why) == (
+        "failing",
+        TWO,
+        "the page that is there now links it",
+    )
+    assert feeds.move(connection, ONE) == TWO
+    assert polled(settings, web, NOW + HOUR).added.new == 1
+    [known] = feeds.known(connection)
+    assert (known.url, known.state, known.former_urls) == (TWO, "healthy", [ONE])
+
+
+def test_a_feed_that_is_lost_is_looked_for_at_its_sites_home_page_but_not_at_every_poll(
+    settings: Settings, connection: Connection
+) -> None:
+    subscribed(connection, ONE)
+    home, new = "https://one.example/", "https://one.example/new"
+    lost = PermanentPageError(ONE, Outcome.GONE, Reason.NOT_FOUND, "the server answered 404")
+    page = replace(feed(home), body=b"<html><link rel=alternate type=application/rss+xml href=/dead><title>x</title>")
+    web = Web({ONE: lost, home: page, "https://one.example/dead": lost})
+    for day in range(3):
+        polled(settings, web, NOW + day * 24 * HOUR)
+    assert [url for url, _ in web.asked] == [ONE, home, "https://one.example/dead", ONE, ONE]
+    web.answers[home] = replace(page, body=page.body.replace(b"/dead", b"/new"))
+    web.answers[new] = feed(new, "a")
+    polled(settings, web, NOW + 96 * HOUR)
+    assert feeds.known(connection)[0].suggested_url == new
+
+
+def test_a_feed_that_says_that_it_is_elsewhere_is_believed_by_a_person_only(
+    settings: Settings, connection: Connection
+) -> None:
+    subscribed(connection, ONE)
+    document = feed(ONE, "a")
+    says = f'<itunes:new-feed-url xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd">{TWO}</itunes:new-feed-url>'
+    body = document.body.replace(b"<title>News", says.encode() + b"<title>News")
+    polled(settings, Web({ONE: replace(document, body=body, content_hash=b"other")}))
+    [known] = feeds.known(connection)
+    assert (known.url, known.state, known.suggested_url) == (ONE, "healthy", TWO)
+
+
+def test_moving_a_feed_to_another_feeds_url_or_nowhere_is_an_error(connection: Connection) -> None:
+    subscribed(connection, ONE, TWO)
+    with pytest.raises(UsageError, match="nothing suggests"):
+        feeds.move(connection, ONE)
+    with pytest.raises(UsageError, match="is feed 2 already"):
+        feeds.move(connection, ONE, TWO)
+    with pytest.raises(UsageError, match="no feed"):
+        feeds.move(connection, "https://nobody.example/", TWO)
+
+
+def test_a_feed_that_fails_five_times_in_a_row_is_broken(settings: Settings, connection: Connection) -> None:
+    subscribed(connection, ONE)
+    web = Web({ONE: TransientPageError(ONE, Reason.TIMEOUT, "no answer in 30 s")})
+    states = []
+    for day in range(5):
+        polled(settings, web, NOW + day * 24 * HOUR)
+        states.append(feeds.known(connection)[0].state)
+    assert states == ["failing"] * 4 + ["broken"]
+    assert rows(connection, "SELECT trouble FROM news.feed_health") == [("later",)]
+
+
+def test_links_off_the_feeds_site_are_kept_flagged_and_counted(settings: Settings, connection: Connection) -> None:
+    subscribed(connection, ONE)
+    document = feed(ONE, "a")
+    item = b"<item><title>b</title><link>//tracker.example/click?to=1</link></item></channel>"
+    polled(settings, Web({ONE: replace(document, body=document.body.replace(b"</channel>", item))}))
+    assert rows(connection, "SELECT feed_url, url, domain FROM news.off_site_links") == [
+        (ONE, "https://tracker.example/click?to=1", "tracker.example")
+    ]
+    assert rows(connection, "SELECT items, off_site_items FROM news.feed_health") == [(2, 1)]
+
+
+def test_freshness_is_when_the_newest_item_was_published_and_when_something_new_was_found(
+    settings: Settings, connection: Connection
+) -> None:
+    subscribed(connection, ONE)
+    dated = feed(ONE, "a").body.replace(b"</item>", b"<pubDate>Thu, 03 May 2091 08:00:00 GMT</pubDate></item>")
+    web = Web({ONE: replace(feed(ONE, "a"), body=dated)})
+    polled(settings, web)
+    polled(settings, web, NOW + 24 * HOUR)
+    assert rows(connection, "SELECT newest_item_at, last_new_at, last_read_at FROM news.feed_health") == [
+        (NOW - 4 * HOUR, NOW, NOW + 24 * HOUR)
+    ]
+
+
+def test_a_page_of_links_is_polled_as_a_feed(settings: Settings, connection: Connection) -> None:
+    feeds.add(connection, [feeds.Wanted(ONE, kind="page")])
+
+    def page(*numbers: int) -> Page:
+        links = "".join(f"<h2><a href=/news/2091/05/story-{n}>Story number {n} of today</a></h2>" for n in numbers)
+        return replace(feed(ONE), body=f"<html><title>News</title>{links}".encode(), content_hash=str(numbers).encode())
+
+    assert polled(settings, Web({ONE: page(1, 2, 3)})).added.new == 3
+    assert polled(settings, Web({ONE: page(4, 1, 2, 3)}), NOW + 24 * HOUR).added.new == 1
+    assert rows(connection, "SELECT DISTINCT source FROM ingest.entries") == [("page",)]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from copydesk.cli.feeds_life import database_option, feeds_move, feeds_resume, json_option, print_outcome
 from copydesk.cli.feeds_push import feeds_push
 from copydesk.cli.output import print_json, print_table
 from copydesk.errors import UsageError
@@ -19,10 +20,8 @@ from copydesk.settings import ROOT, Settings
 if TYPE_CHECKING:
     from copydesk.discover import FeedCheck
     from copydesk.discover.find import FoundFeed
-    from copydesk.feeds import Wanted
+    from copydesk.feeds import Known, Wanted
 
-database_option = click.option("--database", metavar="DSN", help="Connection string; default COPYDESK_DATABASE.")
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON lines.")
 file_argument = click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 
 
@@ -31,7 +30,8 @@ def feeds() -> None:
     """Say which feeds are polled, and see what they say."""
 
 
-feeds.add_command(feeds_push)
+for command in (feeds_push, feeds_resume, feeds_move):
+    feeds.add_command(command)
 
 
 @feeds.command()
@@ -39,6 +39,7 @@ feeds.add_command(feeds_push)
 @click.option("--title", help="Instead of what the feed calls itself; with one URL only.")
 @click.option("--poll-seconds", type=int, help="Ask this often instead of as often as the feed changes.")
 @click.option("--no-check", is_flag=True, help="Add without looking at the feed first.")
+@click.option("--page", is_flag=True, help="Read a page for people, which lists articles, where there is no feed.")
 @database_option
 @json_option
 def add(
@@ -48,6 +49,7 @@ def add(
     database: str | None,
     *,
     no_check: bool,
+    page: bool,
     as_json: bool,
 ) -> None:
     """Look at each URL and add those that are feeds. Exit code 1 if any is not."""
@@ -57,12 +59,13 @@ def add(
     if title and len(urls) > 1:
         raise UsageError("--title goes with one URL only")
     canonical = [canonicalize(url) for url in urls]
-    checks = [] if no_check else _checked(canonical)
+    checks = [] if no_check else _checked(canonical, page=page)
     good = canonical if no_check else [check.moved_to or check.url for check in checks if check.document]
-    _add(database, [Wanted(canonicalize(url), title, poll_seconds) for url in good], as_json=as_json)
+    kind = "page" if page else "feed"
+    _add(database, [Wanted(canonicalize(url), title, poll_seconds, kind) for url in good], as_json=as_json)
     bad = [check for check in checks if not check.document]
     for check in bad:
-        _print_outcome(check.url, f"not added: {check.error}", as_json=as_json)
+        print_outcome(check.url, f"not added: {check.error}", as_json=as_json)
     sys.exit(1 if bad else 0)
 
 
@@ -80,11 +83,8 @@ def list_(database: str | None, *, as_json: bool) -> None:
         for feed in found:
             print_json({name: getattr(feed, name) for name in feed.__slots__})
         return
-    rows = [
-        (each.feed_id, each.url, each.title, each.state, _minute(each.next_poll_at), each.poll_seconds, each.last_error)
-        for each in found
-    ]
-    print_table(("feed", "url", "title", "state", "next poll", "seconds", "problem"), rows)
+    columns = ("feed", "url", "title", "state", "next poll", "seconds", "items", "off site", "problem", "may be at")
+    print_table(columns, [_row(feed) for feed in found])
 
 
 @feeds.command()
@@ -104,7 +104,10 @@ def check(urls: tuple[str, ...], *, as_json: bool) -> None:
 @click.argument("url")
 @json_option
 def discover(url: str, *, as_json: bool) -> None:
-    """Find the feeds of the site at URL: linked, at usual places, news sitemaps. Exit code 1 if there is none."""
+    """Find the feeds of the site at URL: linked, at usual places, news sitemaps. Exit code 1 if there is none.
+
+    Where there are none, a page that lists articles is told as such; `copydesk feeds add --page URL` polls it.
+    """
     from copydesk.discover.find import find_feeds  # noqa: PLC0415 - feedparser and aiohttp only for these commands
     from copydesk.fetch import Fetcher  # noqa: PLC0415
     from copydesk.urls import canonicalize  # noqa: PLC0415
@@ -132,7 +135,7 @@ def remove(names: tuple[str, ...], database: str | None, *, as_json: bool) -> No
 
     with connect(_dsn(database)) as connection:
         for url in store.remove(connection, names):
-            _print_outcome(url, "removed", as_json=as_json)
+            print_outcome(url, "removed", as_json=as_json)
 
 
 @feeds.command("import")
@@ -176,7 +179,7 @@ def apply(path: Path, database: str | None, *, as_json: bool) -> None:
 
     with connect(_dsn(database)) as connection:
         for url, is_new in declare(connection, read_declarations(path)).items():
-            _print_outcome(url, "added" if is_new else "there already", as_json=as_json)
+            print_outcome(url, "added" if is_new else "there already", as_json=as_json)
 
 
 @feeds.command()
@@ -196,12 +199,12 @@ def poll(names: tuple[str, ...], database: str | None, *, revisit: bool, now: bo
     with connect(settings.database) as connection:
         due = store.make_due(connection, names, revisit=revisit)
     for url in due:
-        _print_outcome(url, "due now", as_json=as_json)
+        print_outcome(url, "due now", as_json=as_json)
     if now:
         from copydesk.pipeline.poll import poll as ask  # noqa: PLC0415
 
         asked = ask(settings)
-        _print_outcome("all that are due", asked.sentence, as_json=as_json)
+        print_outcome("all that are due", asked.sentence, as_json=as_json)
 
 
 def _add(database: str | None, wanted: Sequence[Wanted], *, as_json: bool) -> None:
@@ -210,25 +213,36 @@ def _add(database: str | None, wanted: Sequence[Wanted], *, as_json: bool) -> No
 
     with connect(_dsn(database)) as connection:
         for url, is_new in store.add(connection, wanted).items():
-            _print_outcome(url, "added" if is_new else "there already", as_json=as_json)
+            print_outcome(url, "added" if is_new else "there already", as_json=as_json)
 
 
-def _checked(urls: Sequence[str]) -> list[FeedCheck]:
-    from copydesk.discover import check_feeds  # noqa: PLC0415 - feedparser and aiohttp only for these commands
+def _row(feed: Known) -> tuple[object, ...]:
+    """A feed as `list` shows it."""
+    next_poll = None if feed.state == "paused" else _minute(feed.next_poll_at)
+    found = (feed.items, feed.off_site_items or None)
+    problem = feed.pause_reason or feed.last_error
+    return (
+        feed.feed_id,
+        feed.url,
+        feed.title,
+        feed.state,
+        next_poll,
+        feed.poll_seconds,
+        *found,
+        problem,
+        feed.suggested_url,
+    )
+
+
+def _checked(urls: Sequence[str], *, page: bool = False) -> list[FeedCheck]:
+    from copydesk.discover.check import check_feeds, check_sections  # noqa: PLC0415 - feedparser, aiohttp: only here
     from copydesk.fetch import Fetcher  # noqa: PLC0415
 
     async def ask() -> list[FeedCheck]:
         async with Fetcher(Settings.from_environment()) as fetcher:
-            return await check_feeds(urls, fetcher)
+            return await (check_sections if page else check_feeds)(urls, fetcher)
 
     return asyncio.run(ask())
-
-
-def _print_outcome(url: str, outcome: str, *, as_json: bool) -> None:
-    if as_json:
-        print_json({"url": url, "outcome": outcome})
-    else:
-        click.echo(f"{url}: {outcome}")
 
 
 def _print_check(found: FeedCheck, *, as_json: bool, found_by: str | None = None) -> None:
@@ -244,7 +258,7 @@ def _print_check(found: FeedCheck, *, as_json: bool, found_by: str | None = None
         record |= {"format": document.format, "title": document.title, "language": document.language}
         record |= {"items": len(document.entries), "newest": newest}
         record |= {"with_full_text": sum(1 for each in document.entries if each.content_html)}
-        record |= {"hubs": document.hubs, "problems": document.problems}
+        record |= {"off_site": document.off_site_items, "hubs": document.hubs, "problems": document.problems}
     if as_json:
         print_json(record)
         return

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from typing import Any
 
+from copydesk.errors import UrlError
 from copydesk.models import Entry
+from copydesk.urls import registrable_domain
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class FeedDocument:
     """A feed as it was read: `entries` in the document's order, `problems` in sentences for people.
 
     `format` is as feedparser names it (`rss20`, `atom10`, …), `jsonfeed11` or `news-sitemap`.
-    `hubs` are the WebSub hubs that it names, `self_url` is what it calls its own URL.
+    `hubs` are the WebSub hubs that it names, `self_url` is what it calls its own URL, `home_url` the site that it is
+    of, `new_url` where it says that it has moved.
     """
 
     url: str
@@ -48,3 +52,28 @@ class FeedDocument:
     hints: PollHints = PollHints()
     hubs: tuple[str, ...] = ()
     self_url: str | None = None
+    home_url: str | None = None
+    new_url: str | None = None
+
+    @property
+    def off_site_items(self) -> int:
+        """How many entries lead to another site."""
+        return sum(entry.off_site for entry in self.entries)
+
+    @property
+    def newest_item_at(self) -> datetime | None:
+        """When the newest entry was published or, for want of that, changed, as far as entries say."""
+        return max((date for entry in self.entries if (date := entry.published_at or entry.modified_at)), default=None)
+
+
+def with_off_site_flagged(document: FeedDocument) -> FeedDocument:
+    """The document with each entry flagged that leads to another site than the feed's URL, home or self link."""
+    own = {site for url in (document.url, document.home_url, document.self_url) if url and (site := _site(url))}
+    return replace(document, entries=tuple(replace(each, off_site=each.domain not in own) for each in document.entries))
+
+
+def _site(url: str) -> str | None:
+    try:
+        return registrable_domain(url)
+    except UrlError:
+        return None

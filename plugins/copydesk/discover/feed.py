@@ -11,7 +11,7 @@ from typing import Any
 import feedparser
 
 from copydesk.discover.autodiscovery import linked_feeds
-from copydesk.discover.document import FeedDocument, PollHints
+from copydesk.discover.document import FeedDocument, PollHints, with_off_site_flagged
 from copydesk.discover.json_feed import is_json, read_json_feed
 from copydesk.discover.markup import Markup, read_markup
 from copydesk.discover.plain import instant, language_tag, plain_text, storable
@@ -37,6 +37,10 @@ def read_feed(body: bytes, url: str, headers: Mapping[str, str]) -> FeedDocument
 
     What is wrong with single items is told in `problems`; FeedError if it is no feed or none of its items is usable.
     """
+    return with_off_site_flagged(_read(body, url, headers))
+
+
+def _read(body: bytes, url: str, headers: Mapping[str, str]) -> FeedDocument:
     if is_json(body):
         return read_posts(body, url) if looks_like_posts(body) else read_json_feed(body, url)
     if _is_html(body[:4096]):
@@ -85,6 +89,8 @@ def _document(parsed: Values, markup: Markup, url: str) -> FeedDocument:
         hints=_hints(feed, markup.text),
         hubs=tuple(_links(feed, "hub", url)),
         self_url=next(iter(_links(feed, "self", url)), None),
+        home_url=next(iter(_links(feed, "alternate", url)), None),
+        new_url=next(iter(_new_urls(feed, url)), None),
     )
 
 
@@ -155,13 +161,21 @@ def _unique(texts: Iterable[str | None]) -> tuple[str, ...]:
 
 
 def _links(feed: Values, relation: str, base: str) -> list[str]:
+    return _absolute((link.get("href") for link in feed.get("links", ()) if link.get("rel") == relation), base)
+
+
+def _new_urls(feed: Values, base: str) -> list[str]:
+    """Where the feed says that it has moved, in the two ways that podcasts and RSS know."""
+    return _absolute((feed.get("itunes_new-feed-url"), feed.get("newlocation")), base)
+
+
+def _absolute(links: Iterable[str | None], base: str) -> list[str]:
     found = []
-    for link in feed.get("links", ()):
-        if link.get("rel") == relation and link.get("href"):
-            try:
-                found.append(absolute(base, link["href"]))
-            except UrlError:
-                continue
+    for link in links:
+        try:
+            found += [absolute(base, link)] if link else []
+        except UrlError:
+            continue
     return found
 
 

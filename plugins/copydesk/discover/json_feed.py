@@ -35,6 +35,7 @@ def read_json_feed(body: bytes, url: str) -> FeedDocument:
         problems=problems,
         hubs=tuple(hub for each in _objects(feed, "hubs") if _is_websub(each) and (hub := _text(each, "url"))),
         self_url=_text(feed, "feed_url"),
+        home_url=_text(feed, "home_page_url"),
     )
 
 

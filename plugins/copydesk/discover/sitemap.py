@@ -27,9 +27,32 @@ _ROOT = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]")
 
 @dataclass(frozen=True, slots=True)
 class SitemapIndex:
-    """The sitemaps that an index lists, those that changed last first; undated ones at the end."""
+    """The sitemaps that an index lists: news first, then those that changed last, undated ones at the end."""
 
-    sitemaps: tuple[str, ...]
+    listed: tuple[Listed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A sitemap in an index, and when that says it changed, as it is written there."""
+
+    url: str
+    lastmod: str | None
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """The instant that lastmod says."""
+        return iso_instant(self.lastmod)
+
+    @property
+    def is_news(self) -> bool:
+        """Whether its name says that it is of news."""
+        return "news" in self.url.lower()
+
+    @property
+    def order(self) -> tuple[bool, float]:
+        """What is worth reading first comes first."""
+        return not self.is_news, -self.changed_at.timestamp() if self.changed_at else 0.0
 
 
 def looks_like_sitemap(body: bytes) -> bool:
@@ -44,7 +67,7 @@ def read_news_sitemap(body: bytes, url: str, headers: Mapping[str, str]) -> Feed
     """
     root, problems = _root(body, url, headers)
     if _name(root) == "sitemapindex":
-        raise FeedError(url, "is an index of sitemaps; `copydesk feeds discover` finds the news sitemaps among them")
+        raise FeedError(url, "is an index of sitemaps, which lists no articles itself")
     locations = [_Location.of(element, url) for element in _children(root, "url")]
     recent, old = _recent(locations, url)
     entries, left_out = select(recent, url)
@@ -63,14 +86,14 @@ def read_sitemap_index(body: bytes, url: str, headers: Mapping[str, str]) -> Sit
     root, _ = _root(body, url, headers)
     if _name(root) != "sitemapindex":
         return None
-    dated = []
+    listed: dict[str, Listed] = {}
     for element in _children(root, "sitemap"):
-        changed = iso_instant(_text(element, "lastmod"))
         try:
-            dated.append((changed.timestamp() if changed else 0.0, absolute(url, _text(element, "loc") or "")))
+            link = canonicalize(absolute(url, _text(element, "loc") or ""))
         except UrlError:
             continue
-    return SitemapIndex(tuple(dict.fromkeys(link for _, link in sorted(dated, key=lambda each: -each[0]))))
+        listed.setdefault(link, Listed(link, _text(element, "lastmod")))
+    return SitemapIndex(tuple(sorted(listed.values(), key=lambda each: each.order)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,7 +15,24 @@ from copydesk.errors import FeedError, UrlError
 from copydesk.models import Entry
 from copydesk.urls import absolute, canonicalize, registrable_domain
 
-POSTS_PATH = "/wp-json/wp/v2/posts"
+POSTS_ROUTE = "wp/v2/posts"
+POSTS_PATH = f"/wp-json/{POSTS_ROUTE}"
+
+_API_HEADER = re.compile(r"<([^<>\s]{1,1000})>\s*;\s*rel=[\"']?https://api\.w\.org/")
+_API_ELEMENT = re.compile(r"<link rel=[\"']https://api\.w\.org/[\"'] href=[\"']([^\"'\s]{1,1000})[\"']")
+
+
+def posts_links(link_header: str, body: bytes, url: str) -> tuple[str, ...]:
+    """The list of posts of the WordPress whose page came from `url`, wherever its REST API is; empty for other pages.
+
+    A site without pretty permalinks has it at `/?rest_route=`, one in a folder below that.
+    """
+    elements = _API_ELEMENT.findall(body[:200_000].decode("utf-8", "replace"))
+    roots = [html.unescape(root) for root in (*_API_HEADER.findall(link_header), *elements)]
+    try:
+        return tuple(dict.fromkeys(absolute(url, root) + POSTS_ROUTE for root in roots))
+    except UrlError:
+        return ()
 
 
 def looks_like_posts(body: bytes) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from copydesk.database import Connection, query, storable
@@ -62,7 +62,10 @@ def add(
 def revisit(connection: Connection, now: datetime, limit: int = 1000) -> Added:
     """Add visits to at most `limit` pages that are due to be looked at again, whether a feed lists them or not."""
     due = query(connection, "due_revisits", {"now": now, "limit": limit})
-    arrivals = [_Arrival(entry_of(row), bytes(row.item_hash), Need.REVISIT, row.first_seen_at) for row in due]
+    arrivals = [
+        _Arrival(replace(entry_of(row), off_site=row.off_site), bytes(row.item_hash), Need.REVISIT, row.first_seen_at)
+        for row in due
+    ]
     return Added(revisits=len(_insert(connection, arrivals, now)))
 
 
@@ -114,6 +117,7 @@ def _item(arrival: _Arrival, now: datetime) -> dict[str, object]:
         "language": _text(entry.language),
         "categories": [storable(category) for category in entry.categories],
         "content_html": _text(entry.content_html),
+        "off_site": entry.off_site,
         "item_hash": arrival.said.hex(),
         "first_seen_at": arrival.first_seen_at,
         "revisit_at": next_revisit(entry.source, entry.published_at, arrival.first_seen_at, now),
