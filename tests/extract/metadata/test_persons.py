@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.extract.metadata.persons import pen_names, persons
+from copydesk.extract.metadata.persons import given_first, pen_names, persons, signers, whole_names
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,24 @@ from copydesk.extract.metadata.persons import pen_names, persons
         ("홍길동 기자", ("홍길동",)),
         ("Ana Roe (Port Lune)", ("Ana Roe",)),
         ("Willem van der Berg", ("Willem van der Berg",)),
+        ("Jack Shepherd", ("Jack Shepherd",)),  # not his "rd" of a degree
+        ("Md Aynal Haque, MD", ("Md Aynal Haque",)),
+        ("Benjamin Johnson, Sr. Director of Operations, Lune Lines", ("Benjamin Johnson",)),
+        ("Paramita (Guha) Ghosh", ("Paramita (Guha) Ghosh",)),
+        ("Ana Roe (Content Manager)", ("Ana Roe",)),
+        ("Ana RoePublished", ("Ana Roe",)),
+        ("Ana Roe Senior Research Executive", ("Ana Roe",)),
+        ("Ana Roe - Product marketer", ("Ana Roe",)),
+        ("Linny and Peter", ("Linny", "Peter")),
+        ("Ana Roe, Dietitian", ("Ana Roe",)),
+        ("Tom May", ("Tom May",)),
+        ("By Ana Roe | Reviewed by Ben Poe", ("Ana Roe",)),
+        ("Foto: Ana Roe", ()),
+        ("Great Day Editorial Team", ()),
+        ("Center for Drug Evaluation", ()),
+        ("Getty Images", ()),
+        ("Human in the Loop", ()),
+        ("March 12, 2024", ()),
         ("Reuters", ()),
         ("AFP", ()),
         ("رويترز", ()),
@@ -39,3 +57,45 @@ def test_only_persons_are_authors(line: str, expected: tuple[str, ...]) -> None:
 
 def test_a_pen_name_is_one_and_an_agency_or_an_address_is_none() -> None:
     assert pen_names(["aawoods", "Reuters", "admin", "https://example.org/a"]) == ("aawoods",)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("The Lune Labs Team", ("The Lune Labs Team",)),
+        ("By Lune Harbour Trust, 2024", ("Lune Harbour Trust",)),
+        ("Center for Harbour Evaluation and Research", ("Center for Harbour Evaluation and Research",)),
+        ("98 Cranes", ("98 Cranes",)),
+        ("Editorial Team", ()),
+        ("Staff", ()),
+        ("Reuters Staff", ()),
+        ("By The Associated Press", ()),
+        ("12:20pm", ()),
+        ("crews that keep ships safe", ()),
+        ("Got something to say?", ()),
+    ],
+)
+def test_a_team_signs_with_its_own_name_and_a_desk_has_none(line: str, expected: tuple[str, ...]) -> None:
+    assert signers([line]) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("Roe, Ana", "Ana Roe"), ("Roe, Ana B.", "Ana B. Roe"), ("Ana Roe", "Ana Roe"), ("Roe, Editor", "Roe, Editor")],
+)
+def test_catalogues_write_the_family_name_first(name: str, expected: str) -> None:
+    assert given_first(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Ana Roe | August 13, 2024", ("Ana Roe",)),
+        ("Ana Roe, PhD", ("Ana Roe",)),
+        ("Ana", ()),
+        ("harbour news", ()),
+        ("What Ana Roe told the crews of the harbour", ()),
+    ],
+)
+def test_a_line_consists_of_names_or_it_does_not(line: str, expected: tuple[str, ...]) -> None:
+    assert whole_names(line) == expected

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -16,7 +16,7 @@ from copydesk.extract.metadata.claims import Claims
 from copydesk.extract.metadata.dates import read_instant
 from copydesk.extract.metadata.jsonld import read_json_ld
 from copydesk.extract.metadata.languages import choose_language
-from copydesk.extract.metadata.persons import pen_names, persons
+from copydesk.extract.metadata.persons import pen_names, persons, signers
 from copydesk.extract.metadata.tags import read_tags
 from copydesk.extract.metadata.titles import Titled, choose_title
 from copydesk.extract.metadata.visible import headings, read_visible
@@ -69,11 +69,21 @@ def read_metadata(
     headers_language: str = "",
 ) -> Metadata:
     """The article's metadata. `blocks` are all of the page, `body` those of the article; `url` makes links absolute."""
-    start = next((block.position for block in body if len(block.text) >= PROSE_CHARS), body[0].position if body else 0)
+    start = next(
+        (block.position for block in body if len(block.text) >= PROSE_CHARS),
+        body[0].position if body else 0,
+    )
     title = _title([sources.json_ld, sources.tags, _feed(entry)], sources, url)
-    visible = read_visible(tree, blocks, start, title.text if title else None)
+    end = body[-1].position if body else start
+    visible = read_visible(tree, blocks, start, title.text if title else None, end)
     return choose_metadata(
-        sources, visible, body, url=url, fetched_at=fetched_at, entry=entry, headers_language=headers_language
+        sources,
+        visible,
+        body,
+        url=url,
+        fetched_at=fetched_at,
+        entry=entry,
+        headers_language=headers_language,
     )
 
 
@@ -97,27 +107,38 @@ def choose_metadata(
     own = (sources.tags, sources.json_ld)
     picked = _Picked()
     return Metadata(
-        title=picked.note("title", title.text if title else None, title.source if title else Source.HEURISTIC),
-        authors=picked.first("authors", claims[:-1], lambda c: persons(c.authors))
-        or picked.first("authors", claims[:-1], lambda c: pen_names(c.authors))
-        or picked.first("authors", claims[-1:], lambda c: persons(c.authors))
-        or (),
+        title=picked.note(
+            "title",
+            title.text if title else None,
+            title.source if title else Source.HEURISTIC,
+        ),
+        authors=_authors(picked, claims),
         published_at=picked.first(
-            "published_at", [*claims, *_guesses(url)], lambda c: _instant(c.published, language, latest)
+            "published_at",
+            [*claims, *_guesses(url)],
+            lambda c: _instant(c.published, language, latest),
         )
         # what only says the future is kept as it is said, for the gate to refuse
         or picked.first("published_at", claims[:-1], lambda c: _instant(c.published, language, None)),
         modified_at=picked.first("modified_at", claims, lambda c: _instant(c.modified, language, latest)),
-        language=picked.note("language", language, Source.HEURISTIC if by_text else _speaker(claims, language)),
+        language=picked.note(
+            "language",
+            language,
+            Source.HEURISTIC if by_text else _speaker(claims, language),
+        ),
         site_name=picked.first("site_name", own, lambda c: _shortest(c.site_names)),
         canonical_url=picked.first(
-            "canonical_url", [sources.tags, sources.json_ld], lambda c: _url(c.canonical_urls, url, page=True)
+            "canonical_url",
+            [sources.tags, sources.json_ld],
+            lambda c: _url(c.canonical_urls, url, page=True),
         ),
         lead_image=picked.first("lead_image", own, lambda c: _url(c.images, url)),
         section=picked.first("section", claims, lambda c: next(iter(c.sections), None)),
         tags=picked.first("tags", claims, lambda c: _tags(c.tags)) or (),
         summary=picked.first(
-            "summary", claims, lambda c: next((s[:MAX_SUMMARY_CHARS] for s in c.summaries if s), None)
+            "summary",
+            claims,
+            lambda c: next((s[:MAX_SUMMARY_CHARS] for s in c.summaries if s), None),
         ),
         sources=picked.sources,
     )
@@ -141,6 +162,34 @@ class _Picked:
         if value:
             self.sources[field] = source
         return value
+
+
+def _authors(picked: _Picked, claims: Sequence[Claims]) -> tuple[str, ...]:
+    """Who wrote it: persons before pen names before teams and organisations, the page's own data before what is seen.
+
+    A byline at the headline is believed before data that name somebody else: those may be whose account it was.
+    """
+    data, seen = claims[:-1], claims[-1:]
+    sites = {name.casefold() for claim in claims for name in claim.site_names}
+
+    def named(lines: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name for name in persons(lines) if name.casefold() not in sites)
+
+    known = {name.casefold() for claim in data for name in named(claim.authors)}
+    return (
+        picked.first("authors", seen, lambda c: _unless(persons(c.bylines), known))
+        or picked.first("authors", data, lambda c: named(c.authors))
+        or picked.first("authors", seen, lambda c: named(c.authors))
+        or picked.first("authors", data, lambda c: pen_names(c.authors))
+        or picked.first("authors", seen, lambda c: pen_names(c.authors))
+        or picked.first("authors", claims, lambda c: signers((*c.authors, *c.organisations)))
+        or ()
+    )
+
+
+def _unless(names: tuple[str, ...], known: Container[str]) -> tuple[str, ...]:
+    """The names, if none of them is known."""
+    return () if any(name.casefold() in known for name in names) else names
 
 
 def _feed(entry: Entry | None) -> Claims:
@@ -187,11 +236,17 @@ def _speaker(claims: Iterable[Claims], language: str | None) -> Source:
 def _instant(values: Iterable[str], language: str | None, latest: datetime | None) -> datetime | None:
     """The first value that is an instant, and not after `latest`."""
     instants = (read_instant(value, language) for value in islice(values, MAX_DATES))
-    return next((instant for instant in instants if instant and (latest is None or instant <= latest)), None)
+    return next(
+        (instant for instant in instants if instant and (latest is None or instant <= latest)),
+        None,
+    )
 
 
 def _shortest(names: Sequence[str]) -> str | None:
-    return next((name for name in names if 1 < len(name) <= MAX_TAG_CHARS and "://" not in name), None)
+    return next(
+        (name for name in names if 1 < len(name) <= MAX_TAG_CHARS and "://" not in name),
+        None,
+    )
 
 
 def _url(values: Iterable[str], base: str, *, page: bool = False) -> str | None:

@@ -11,7 +11,8 @@ from copydesk.models import Source
 class Claims:
     """One source's say. Every field may be empty; of several values the first is the one the source would stand by.
 
-    `text` is the article's whole text, where a source carries it; `organisations` are authors that are no persons.
+    `text` is the article's whole text, where a source carries it; `organisations` are authors that are no persons;
+    `bylines` are author lines that readers see at the headline and that say "By".
     """
 
     source: Source
@@ -27,4 +28,5 @@ class Claims:
     tags: tuple[str, ...] = ()
     summaries: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
+    bylines: tuple[str, ...] = ()
     text: str = ""

@@ -67,7 +67,8 @@ _MONTHS: Final = (
     ),
 )
 _MONTH: Final = {name.replace("_", " "): number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
-_NAME: Final = "|".join(sorted(map(re.escape, _MONTH), key=len, reverse=True))
+MONTH_NAMES: Final = "|".join(sorted(map(re.escape, _MONTH), key=len, reverse=True))  # a pattern
+_NAME: Final = MONTH_NAMES
 
 _ISO: Final = re.compile(
     r"(?<!\d)((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)"
@@ -170,7 +171,11 @@ def _days(text: str, language: str | None) -> Iterator[tuple[int, int, int, int]
         yield int(found[1]), int(found[2]), int(found[3]), found.end()
     for found in _NUMBERS.finditer(text):
         day, month = int(found[1]), int(found[3])
-        american = found[2] == "/" and (language or "en").lower() in ("en", "en-us", "en_us")
+        american = found[2] == "/" and (language or "en").lower() in (
+            "en",
+            "en-us",
+            "en_us",
+        )
         if (american and day <= NOON) or month > NOON:
             day, month = month, day
         yield int(found[4]), month, day, found.end()

@@ -72,7 +72,15 @@ def _items(value: Json, depth: int) -> Iterator[dict[str, Json]]:
             yield from _items(item, depth + 1)
     elif isinstance(value, dict):
         yield value
-        for key in ("@graph", "mainEntity", "mainEntityOfPage", "author", "publisher", "itemReviewed", "image"):
+        for key in (
+            "@graph",
+            "mainEntity",
+            "mainEntityOfPage",
+            "author",
+            "publisher",
+            "itemReviewed",
+            "image",
+        ):
             if key in value:
                 yield from _items(value[key], depth + 1)
 
@@ -148,7 +156,10 @@ def _authors(value: Json, index: dict[str, dict[str, Json]]) -> Iterator[str]:
         if isinstance(resolved, dict) and _is(resolved, _ORGANISATION):
             continue
         if isinstance(resolved, dict) and not resolved.get("name"):
-            parts = [*_strings(resolved.get("givenName")), *_strings(resolved.get("familyName"))]
+            parts = [
+                *_strings(resolved.get("givenName")),
+                *_strings(resolved.get("familyName")),
+            ]
             yield from [" ".join(parts)] if parts else []
             continue
         yield from _names(resolved, index, 0)

@@ -1,13 +1,18 @@
-"""Author lines to the names of persons: no "By", no roles, no agencies, no addresses."""
+"""Author lines to the names of who wrote: no "By", no roles, no agencies, no dates, no addresses."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
+from copydesk.attribute.agencies import agencies
 from copydesk.extract.blocks import squeeze
+from copydesk.extract.metadata.dates import MONTH_NAMES
+from copydesk.extract.metadata.roles import DESK, HOUSE, PLAIN, RANK, ROLE
+from copydesk.folding import fold
 
 MAX_LINES: Final = 100
 MAX_LINE_CHARS: Final = 300
@@ -16,104 +21,235 @@ MAX_NAME_CHARS: Final = 60
 MAX_NAME_WORDS: Final = 6
 MAX_PERSONS: Final = 30
 MAX_PEN_NAME_WORDS: Final = 3
+MAX_SIGNER_WORDS: Final = 8
+MAX_CUT_WORDS: Final = 2  # of which a single one is left as the name: "Ana (editor)", not "Human in the Loop"
 
+# What stands before "by": what was written, or how; and when, which is cut out before.
+_MADE: Final = (
+    r"(?:(?:this|the)\s+)?(?:(?:guest\s+|blog\s+)?(?:post|article|guide|recipe|story|text|words|opinion|analysis|column|"
+    r"report|blog|essay|interview|commentary|content|page|perspective)s?\s+)?(?:(?:was|is|originally|last|first)\s+){0,2}"
+    r"(?:(?:view|see|read)\s+)?(?:(?:all|more)\s+(?:posts|articles|stories)\s+)?"
+    r"(?:(?:written|posted|published|authored|reported|created|contributed|submitted|compiled|prepared|updated|"
+    r"modified|article|story)(?:\s+(?:and|&)\s+\w{3,20})?\s+)?(?:on\s*)?"
+)
 _BY: Final = re.compile(
-    r"^\W*(?:(?:written|story|text|words|posted|published|article|reported|report|photos?|reviewed|"
-    r"updated|edited|authored|contributed)"
-    r"(?:\s+and\s+\w+)?\s+by|by|author|authors|par|por|von|vom|da|di|door|av|af|od|przez|autor(?:es|in)?|"
-    r"auteur|autore|verfasst von|"
-    r"texte|texto|текст|автор|авторы|от|بقلم|كتب(?:ت|ه|ته)?|كتابة|اعداد|إعداد|تحرير|المصدر|نويسنده|"
-    r"نویسنده|מאת|作者|记者|記者|文|撰文|yazan|yazar)"
-    r"(?:\s*[:：]\s*|\s+|(?<=[^\x00-\u0fff])\s*)",
+    rf"^\W*(?:{_MADE}\b(?:by|por|par|von|da|door)(?![\w'’-])\W*|{_MADE}\bby(?-i:(?=[A-Z]))"
+    r"|(?:story|words|text|written|texte|texto|testo|текст|redaksi|penulis|authors?|contributors?|редактор)\s*[:：]\s*"
+    r"|(?:authors?|vom|di|av|af|od|przez|autor(?:es|in|i|y|zy)?|auteurs?|autore|autori|"
+    r"(?:verfasst|geschrieben|ein \w+) von|écrit par|escrito por|scritto da|geschreven door|oleh|автор|авторы|от|"
+    r"بقلم|كتب(?:ت|ه|ته)?|كتابة|اعداد|إعداد|الكاتبة?|المؤلفة?|تأليف|تحرير|المصدر|نويسنده|نویسنده|به قلم|מאת|"
+    r"yazan|yazar|kaleme alan)(?:\s*[:：]\s*|\s+)"
+    r"|(?:作者|记者|記者|文|撰文|글|기자)\s*[:：/／|\s]\s*)",
     re.IGNORECASE,
 )
+_HINT: Final = re.compile(  # what every line that _BY matches has in it; most lines have not
+    r"by|por|par|vo[nm]|da|door|stor|words|text|red|penul|auth|contrib|di|av|af|od|prz|aut|crit|geschr|verf|oleh|"
+    r"[^\x00-\u036f]|yaz|kaleme",
+    re.IGNORECASE,
+)
+# Who did something else than write, from there to the end of the part.
+_OTHERS: Final = re.compile(
+    r"\b(?:(?:medically|clinically|fact|expert|peer|legally|technically|scientifically|last|and)[\s-]+){0,2}"
+    r"(?:fact-?checked|reviewed|checked|edited|approved|verified|photographed|illustrated|illustrations?|translated|"
+    r"sponsored|presented|powered|curated|produced|directed|researched|photos?|photography|images?|video|audio|art|"
+    r"graphics?|designed|design|filmed|featured?|hosted|narrated|managed|supported|funded|shared|recommended|protected)"
+    r"\s+(?:by\b|\w{2,9}\s+by\b|:).*"
+    r"|\b(?:fotos?|bild(?:er)?|grafik|photos?|crédits?|foto|immagini|фото|تصوير|ترجمة|صور|摄影|責任編輯|责任编辑|编辑|编辑|责编)"
+    r"\s*[:：].*|\b(?:übersetzt|bearbeitet|fotografiert) von\b.*|\btraduit par\b.*|\btraducido por\b.*",
+    re.IGNORECASE,
+)
+# A day, with the time behind it, and how long a text takes to read.
+_CLOCK: Final = (
+    r"(?:,?\s{0,2}(?:at\s|um\s|à\s|-\s)?\d{1,2}[:.h]\d\d(?::\d\d)?\s?(?:[ap]\.?m\b\.?|uhr\b)?(?:\s?[A-Z]{2,4}\b)?)?"
+)
+_DAYS: Final = r"(?:\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s{1,2})?"
+_WHEN: Final = re.compile(
+    rf"{_DAYS}(?:\b(?:{MONTH_NAMES})\b\.?\s{{1,2}}\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,?\s{{0,2}}(?:19|20)\d\d)?"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s{{0,2}}(?:de\s|of\s)?(?:{MONTH_NAMES})\b\.?,?\s{{0,2}}(?:de\s)?(?:(?:19|20)\d\d)?"
+    rf"|\b(?:{MONTH_NAMES})\s{{1,2}}(?:19|20)\d\d|\b\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}){_CLOCK}"
+    r"|\b\d{1,3}\s?(?:[-–]\s?\d{1,3}\s?)?-?(?:min(?:ute)?s?|sec(?:ond)?s?|hours?|hrs?|days?|weeks?|months?|years?)\b"
+    r"(?:[\s-]{0,2}(?:of\s)?(?:read(?:ing)?(?:\stime)?|ago))?",
+    re.IGNORECASE,
+)
+# Words that stand directly behind a name where only the style sheet parts them.
+_JOINED: Final = re.compile(
+    r"(?<=[a-zà-ÿ])(?=(?:Published|Updated|Posted|Reviewed|Last|Senior|Founder|Contributor|Editor|Staff|Share|Follow|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December)(?![a-z]))"
+)
+_STAMP: Final = re.compile(
+    r"\b(?:last\s+)?(?:updated?|published|posted|modified|publié|mis à jour|aktualisiert|veröffentlicht|actualizado|"
+    r"publicado|aggiornato|pubblicato|reading\s+time|estimated\s+reading|date)\b\s*(?:on|le|am|el|il)?\s*:?\s*(?=\||$)",
+    re.IGNORECASE,
+)
+_FILED: Final = re.compile(r"(?<=\w),?\s(?:in|under|filed (?:in|under))\s+[A-Z].*$")
 _SPLIT: Final = re.compile(
-    r"\s*(?:[;|/·•、，،\n\t]|\s&\s|\s[–—-]\s|,(?!\s*(?:jr|sr|ph\.?d|m\.?d|esq|ii|iii)\b)|"
+    r"\s*(?:[;|/·•⋅●‧∙◆■✦→»、\n\t]|\s&\s|\s[–—-]{1,2}\s|"
     r"\s(?:and|und|et|y|e|en|og|och|i|и|та|ve|و|with|mit|avec|con|com)\s)\s*",
     re.IGNORECASE,
 )
+_COMMA: Final = re.compile(r"\s*[,，،](?!\s*(?:jr|sr|ph\.?d|m\.?d|esq|ii|iii)\b(?!\.?\s\w))\s*", re.IGNORECASE)
 _BEHIND: Final = re.compile(
-    r"\s*(?:\(.{0,80}\)?|\[.{0,80}\]?|(?<=\w)\s(?:for|in|from|aus|à|at|on|updated|published|posted|"
-    r"last)\s.*|\d.*|,.*|(?:ph\.?d|m\.?d|mph|rd|esq)\.?)$",
+    r"\s*(?:\([^()]{0,80}\)?|\[.{0,80}\]?|(?<=\w)\s(?:for|in|from|aus|à|at|on|is|was|has|updated|published|posted|"
+    r"last|view|read|follow|share)(?:\s.*)?|(?<=\S)\s+\d.*|,.*|(?<=\S)[\s,]+(?:ph\.?d|m\.?d|mph|r\.?d|r\.?n|esq|mba|cpa|cfa|cfp|"
+    r"dds|dvm|dnp|lcsw|cpp)\b\.?®?.*)$",
     re.IGNORECASE,
 )
+_APART: Final = re.compile(r"\s*(?:,|\().*$")
 _ADDRESS: Final = re.compile(r"\s*(?:https?:|//|www\.)", re.IGNORECASE)
-_NO_NAME: Final = re.compile(r"https?:|www\.|@|[\d<>{}=_#*%$+]|\.(?:com|org|net|de|fr|ru|co)\b|©", re.IGNORECASE)
-# Words that no person's name has: roles, desks and organisations.
-_ROLE: Final = re.compile(
-    r"\b(?:reporters?|editors?|editorial|correspondents?|staff|writers?|contributors?|contributor|"
-    r"columnists?|journalists?|producer|desk|team|"
-    r"newsroom|news|agency|agencies|press|media|magazine|times|daily|post|herald|tribune|guardian|admin|"
-    r"administrator|webmaster|guest|"
-    r"author|authors|photographer|photo|photos|photography|service|services|network|tv|radio|online|"
-    r"redaktion|redakteur(?:in)?|autorin|nachrichten|korrespondent(?:in)?|"
-    r"agenturen|rédaction|redaction|redacción|redaccion|redazione|redação|redacao|journaliste|rédacteur|"
-    r"agence|agencia|agenzia|agências|"
-    r"redakcja|редакция|корреспондент|агентство|новости|пресс|haber|merkezi|ajansı|editör|muhabir|reuters|"
-    r"afp|apa|ap|dpa|upi|efe|ansa|"
-    r"bloomberg|xinhua|tass|тасс|риа|pti|ians|anadolu|bbc|cnn|inc|llc|ltd|gmbh|corp|company|foundation|"
-    r"university|institute|"
-    r"department|association|society|group|club|blog|studio|studios|office|committee|council|director|"
-    r"manager|president|ceo|founder|"
-    r"minutes|read|comments?|share|follow|subscribe|view|posts|articles|more|about|contact|email|twitter|"
-    r"facebook|instagram|linkedin|"
-    r"january|february|july|september|october|november|december|monday|tuesday|wednesday|thursday|friday|"
-    r"saturday|sunday|"
-    r"unknown|anonymous|null|none|undefined|user|default|published|updated|modified|posted|publié|modifié)\b"
-    r"|نُشر|نشر في|تحديث|القراءة|دقائق|دقيقة|يناير|فبراير|"
-    r"أبريل|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر|تشرين|كانون"
-    r"|وكال|رويترز|مراسل|محرر|تحرير|صحيفة|جريدة|موقع|قناة|شبكة|فريق|غرفة الاخبار|أخبار|الأناضول|بي بي سي|"
-    r"فرانس برس|خبرگزاری|"
-    r"סוכנות|כתב|מערכת|通讯社|编辑|编辑部|责任编辑|新华社|新华网|記者会|通信社|新聞|기자단|연합뉴스",
+_NO_NAME: Final = re.compile(
+    r"https?:|www\.|@|[\d<>{}=_#*%$+?!®™:]|\.(?:com|org|net|de|fr|ru|co)\b|©",
     re.IGNORECASE,
 )
-_REPORTER_SUFFIX: Final = re.compile(r"\s*(?:기자|記者|记者)$")
+_REPORTER_SUFFIX: Final = re.compile(r"\s*(?:기자|記者|记者|특파원|논설위원)$")
+_EDGES: Final = " .,:;-–—|/\"'’“”()[]«»‹›→>+•·"
 _PARTICLES: Final = frozenset(
-    ("al", "bin", "ibn", "de", "da", "di", "do", "dos", "du", "van", "von", "der", "den", "ter", "y", "e")
+    (
+        "al",
+        "bin",
+        "ibn",
+        "de",
+        "da",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "y",
+        "e",
+    )
 )
 _LETTER: Final = re.compile(r"[^\W\d_]")
+_WHOLE: Final = re.compile(r"(?:[^\W\d_a-zа-я][\w.'’-]*\s+){1,3}[^\W\d_a-zа-я][\w.'’-]*\Z")
+_PARENTHESIS: Final = re.compile(r"\s\([^()]{2,40}\)")
+_CREDENTIAL: Final = re.compile(r"[A-Z][A-Za-z.-]{0,3}[A-Z.]{1,6}\Z")
+_FAMILY_FIRST: Final = re.compile(r"([^\W\d_][\w'’-]+),\s+((?:[^\W\d_][\w'’.-]*\s?){1,3})\Z")
 
 
 def persons(lines: Iterable[str]) -> tuple[str, ...]:
     """The persons that author lines name, each once, in order."""
     found: dict[str, str] = {}
     for line in islice(lines, MAX_LINES):
-        for part in _parts(line):
-            if name := _name(part):
-                found.setdefault(name.casefold(), name)
+        for name in _persons(line):
+            found.setdefault(name.casefold(), name)
     return tuple(found.values())[:MAX_PERSONS]
 
 
 def pen_names(lines: Iterable[str]) -> tuple[str, ...]:
     """The names that author lines give where they name no person: what people call themselves (`aawoods`)."""
-    names = (
-        _BEHIND.sub("", part).strip(" .,:;-–—|/\"'()[]") for line in islice(lines, MAX_LINES) for part in _parts(line)
-    )
+    names = (_BEHIND.sub("", part).strip(_EDGES) for line in islice(lines, MAX_LINES) for part in _parts(line))
     return tuple(dict.fromkeys(name for name in names if _is_pen_name(name)))[:MAX_PERSONS]
+
+
+def signers(lines: Iterable[str]) -> tuple[str, ...]:
+    """The first team or organisation that signs: "Lune Labs Team". A bare desk ("Staff") and an agency are none."""
+    for line in islice(lines, MAX_LINES):
+        for part in _by_parts(line):
+            name = _APART.sub("", part).strip(_EDGES)
+            if _is_signer(name):
+                return (name,)
+    return ()
+
+
+def given_first(name: str) -> str:
+    """`Roe, Ana` as `Ana Roe`: catalogues write the family name first. Anything else stays as it is."""
+    found = _FAMILY_FIRST.match(name.strip())
+    return f"{found[2].strip()} {found[1]}" if found and not ROLE.search(name) else name
+
+
+def says_by(line: str) -> bool:
+    """Whether a line, or one of its parts, begins with "By" or the like and a name behind it."""
+    return _HINT.search(line) is not None and any(map(_BY.match, _marked_parts(line)))
+
+
+def whole_names(line: str) -> tuple[str, ...]:
+    """The names of several words that a line consists of, beside dates and roles; of scripts with capital letters."""
+    parts = [_BEHIND.sub("", part) for listed in map(_listed, _marked_parts(line)) for part in listed]
+    words = [part for part in parts if not _CREDENTIAL.match(part.strip())]
+    whole = [part for part in words if _WHOLE.match(_PARENTHESIS.sub("", part).strip())]
+    names = [name for part in whole if (name := _name(part)) and " " in name]
+    return tuple(names) if sum(map(len, whole)) * 2 > sum(map(len, words)) else ()
+
+
+def _persons(line: str) -> list[str]:
+    """The names in one line; beside a name of several words a single one is a role or a place."""
+    names = [name for part in _parts(line) if (name := _name(part))]
+    if any(" " in name for name in names) and "," in line:
+        names = [name for name in names if " " in name or not name.isascii()]
+    return names
 
 
 def _is_pen_name(name: str) -> bool:
     fitting = MIN_NAME_CHARS < len(name) <= MAX_NAME_CHARS and len(name.split()) <= MAX_PEN_NAME_WORDS
-    return fitting and not _ROLE.search(name) and not re.search(r"https?:|www\.|[@<>{}=/]|\d{4}", name)
+    spelled = 2 * sum(map(str.isalpha, name)) > len(name)
+    return fitting and spelled and not ROLE.search(name) and not re.search(r"https?:|www\.|[@<>{}=/:]|\d{4}", name)
+
+
+def _is_signer(name: str) -> bool:
+    fitting = MIN_NAME_CHARS < len(name) <= MAX_NAME_CHARS and len(name.split()) <= MAX_SIGNER_WORDS
+    if not fitting or 2 * sum(map(str.isalpha, name)) < len(name) or re.search(r"https?:|www\.|[@<>{}=?!]", name):
+        return False
+    own = [word for word in re.findall(r"[^\W_][\w'’.-]*", name) if not DESK.fullmatch(word)]
+    is_agency = any(agencies().named(fold(text)) for text in (name, " ".join(own)))
+    return bool(own) and not is_agency and not any(map(str.islower, own))
+
+
+@lru_cache(maxsize=512)
+def _marked_parts(line: str) -> tuple[str, ...]:
+    """A line's parts at bars, bullets and dates."""
+    if len(line) > MAX_LINE_CHARS or _ADDRESS.match(line):
+        return ()
+    text = _JOINED.sub(" | ", squeeze(line.replace("\n", " | ")))
+    if any(map(str.isdigit, text)):
+        text = _STAMP.sub(" | ", _WHEN.sub(" | ", text))
+    return tuple(_FILED.sub("", part) for part in re.split(r"\s*[|•⋅●·\t]\s*", text) if part)
+
+
+def _by_parts(line: str) -> Iterator[str]:
+    """What can be names: of a line with "by", only what stands behind it."""
+    parts = _marked_parts(line)
+    start = next((index for index, part in enumerate(parts) if _BY.match(part)), 0)
+    for part in parts[start:]:
+        yield _OTHERS.sub("", _BY.sub("", part, count=1))
 
 
 def _parts(line: str) -> list[str]:
-    if len(line) > MAX_LINE_CHARS or _ADDRESS.match(line):
-        return []
-    return _SPLIT.split(_BY.sub("", squeeze(line), count=1))
+    return [piece for part in _by_parts(line) for piece in _listed(part)]
+
+
+def _listed(part: str) -> Iterator[str]:
+    """What stands between commas, "and" and the like; behind a role, what follows a comma is where it is held."""
+    for whole in _SPLIT.split(part):
+        pieces = _COMMA.split(whole)
+        role = next((index for index, piece in enumerate(pieces) if index and ROLE.search(piece)), len(pieces))
+        yield from pieces[:role]
 
 
 def _name(part: str) -> str | None:
     name = _REPORTER_SUFFIX.sub("", _BY.sub("", part.strip(), count=1))
-    name = _BEHIND.sub("", name).strip(" .,:;-–—|/\"'’“”()[]")
-    words = name.split()
+    name = _BEHIND.sub("", name).strip(_EDGES)
+    words = _without_role(name.split())
+    name = " ".join(words)
     if not words or len(words) > MAX_NAME_WORDS or not MIN_NAME_CHARS <= len(name) <= MAX_NAME_CHARS:
         return None
-    if _NO_NAME.search(name) or _ROLE.search(name) or not _LETTER.search(name):
+    if _NO_NAME.search(name) or ROLE.search(name) or not _LETTER.search(name) or PLAIN.fullmatch(name):
         return None
-    if name.islower() or (len(words) == 1 and name.isascii() and name.isupper()):
+    if len(words) == 1 and name.isascii() and len(part.split()) > MAX_CUT_WORDS:
+        return None
+    if (words[-1].isascii() and words[-1].islower()) or (len(words) == 1 and _CREDENTIAL.match(name)):
         return None
     return _cased(words)
+
+
+def _without_role(words: list[str]) -> list[str]:
+    """A name of at least two words without the role that is written behind it."""
+    for index in range(2, len(words)):
+        if RANK.fullmatch(words[index]) and not any(map(HOUSE.fullmatch, words[index:])):
+            return words[:index]
+    return words
 
 
 def _cased(words: list[str]) -> str:

@@ -9,6 +9,7 @@ from lxml import etree
 
 from copydesk.extract.blocks import squeeze
 from copydesk.extract.metadata.claims import Claims
+from copydesk.extract.metadata.persons import given_first
 from copydesk.models import Source
 
 MAX_CHARS: Final = 5_000
@@ -37,7 +38,14 @@ _NAMES: Final = {
             "author",
             "article:author",
         ),
-        *("og:article:author", "byl", "creator", "article.author", "dc.contributor", "twitter:data1"),
+        *(
+            "og:article:author",
+            "byl",
+            "creator",
+            "article.author",
+            "dc.contributor",
+            "twitter:data1",
+        ),
     ),
     "published": (
         *(
@@ -64,20 +72,53 @@ _NAMES: Final = {
             "citation_publication_date",
             "citation_date",
         ),
-        *("cxenseparse:recs:publishtime", "bt:pubdate", "og:published_time", "og:pubdate", "rnews:datepublished"),
-        *("article:post_date", "article.published", "date", "article:created", "datecreated", "created"),
+        *(
+            "cxenseparse:recs:publishtime",
+            "bt:pubdate",
+            "og:published_time",
+            "og:pubdate",
+            "rnews:datepublished",
+        ),
+        *(
+            "article:post_date",
+            "article.published",
+            "date",
+            "article:created",
+            "datecreated",
+            "created",
+        ),
         *("originalpublicationdate", "last-modified-date"),
     ),
     "modified": (
-        *("article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "dcterms.modified"),
+        *(
+            "article:modified_time",
+            "og:article:modified_time",
+            "og:updated_time",
+            "datemodified",
+            "dcterms.modified",
+        ),
         *("dc.date.modified", "lastmod", "last-modified", "revised", "modified"),
     ),
     "site_names": (
-        *("og:site_name", "application-name", "dc.publisher", "citation_publisher", "publisher", "twitter:site_name"),
+        *(
+            "og:site_name",
+            "application-name",
+            "dc.publisher",
+            "citation_publisher",
+            "publisher",
+            "twitter:site_name",
+        ),
         *("copyright",),
     ),
     "images": (
-        *("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src", "parsely-image-url"),
+        *(
+            "og:image:secure_url",
+            "og:image",
+            "og:image:url",
+            "twitter:image",
+            "twitter:image:src",
+            "parsely-image-url",
+        ),
         *("thumbnail",),
     ),
     "sections": (
@@ -89,14 +130,35 @@ _NAMES: Final = {
         "category",
     ),
     "tags": (
-        *("article:tag", "og:article:tag", "news_keywords", "parsely-tags", "keywords", "sailthru.tags", "dc.subject"),
+        *(
+            "article:tag",
+            "og:article:tag",
+            "news_keywords",
+            "parsely-tags",
+            "keywords",
+            "sailthru.tags",
+            "dc.subject",
+        ),
         *("dcterms.subject", "citation_keywords"),
     ),
     "summaries": (
-        *("og:description", "description", "dc.description", "dcterms.description", "twitter:description"),
+        *(
+            "og:description",
+            "description",
+            "dc.description",
+            "dcterms.description",
+            "twitter:description",
+        ),
         *("dcterms.abstract",),
     ),
-    "languages": ("og:locale", "content-language", "dc.language", "dcterms.language", "language", "inlanguage"),
+    "languages": (
+        "og:locale",
+        "content-language",
+        "dc.language",
+        "dcterms.language",
+        "language",
+        "inlanguage",
+    ),
     "canonical_urls": ("og:url", "parsely-link", "twitter:url"),
 }
 
@@ -113,7 +175,7 @@ def read_tags(tree: etree._Element) -> Claims:
     return Claims(
         Source.META,
         titles=fields["titles"] + _values(said, ("<title>",)),
-        authors=fields["authors"],
+        authors=tuple(map(given_first, fields["authors"])),
         published=fields["published"],
         modified=fields["modified"],
         languages=((root,) if root else ()) + fields["languages"],

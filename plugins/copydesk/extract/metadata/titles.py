@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Final
 
 from copydesk.extract.blocks import squeeze
@@ -84,6 +85,7 @@ def _likeness(heading: str, known: Sequence[Titled]) -> float:
     return 1.0 if key and key in keys else max((_alike(key, other) for other in keys), default=0.0)
 
 
+@lru_cache(maxsize=256)
 def _alike(heading: str, title: str) -> float:
     if not heading or not title:
         return 0.0

@@ -1,0 +1,84 @@
+"""Words that stand on author lines and are no person's name: roles, desks, agencies, controls."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_JOBS: Final = (
+    "reporters? editors? editorial correspondents? staff writers? contributors? columnists? journalists? "
+    "producer photographer photography experts? consultants? specialists? analysts? attorneys? lawyers? "
+    "founder co-?founder owner strategists? researchers? scientist professor physician nurse therapist "
+    "psychologist dietitian dietician nutritionist coach trainer educators? instructor teacher executive "
+    "officer intern freelance freelancer winemaker gardener horticulturist astrologer reviewer reviewed "
+    "advisor adviser copywriter blogger marketer realtor vice ceo cto cfo coo cmo director manager president "
+    "founder redaktion redakteur(?:in)? autorin korrespondent(?:in)? journaliste rédacteur rédactrice "
+    "rédaction redaction redacción redaccion redactora? redazione redação redacao giornalista periodista "
+    "jornalista repórter redakcja redaktor редакция корреспондент журналист editör muhabir engineer "
+    "developer meteorologist author authors member members"
+)
+_HOUSES: Final = (
+    "desk newsdesk team newsroom news agency agencies press media magazine times daily post herald tribune guardian "
+    "admin administrator webmaster guest service services network tv radio online nachrichten agenturen "
+    "agence agencia agenzia agências агентство новости пресс haber haberler merkezi ajansı inc llc ltd gmbh "
+    "corp company foundation university institute department association society group club blog studio "
+    "studios office committee council center centre insurance partners solutions academy college hospital "
+    "clinic bureau ministry library museum software agency labs?"
+)
+_AGENCIES: Final = (
+    "reuters afp apa ap dpa upi efe ansa bloomberg xinhua tass тасс риа pti ians anadolu bbc cnn sda ats keystone "
+    "belga anp"
+)
+_CONTROLS: Final = (
+    "minutes read comments? share follow subscribe view posts articles more about contact email twitter "
+    "facebook instagram linkedin youtube pinterest whatsapp tiktok rss photo photos pictured updated "
+    "published modified posted publié modifié unknown anonymous null none undefined user default sign log "
+    "login submit menu search skip close open next previous back home topics? categor(?:y|ies) tags? "
+    "insights resources? newsletters? podcasts? videos? guides? privacy terms cookies? article content "
+    "version images getty shutterstock istock unsplash pexels best top research evaluation advertisement "
+    "sponsored disclosure methodology download copy print listen related featured popular latest trending "
+    "january february july september october november december monday tuesday wednesday thursday friday saturday sunday"
+)
+_ELSEWHERE: Final = (
+    r"نُشر|نشر في|تحديث|القراءة|دقائق|دقيقة|يناير|فبراير|أبريل|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر|تشرين"
+    r"|كانون|وكال|رويترز|مراسل|محرر|تحرير|صحيفة|جريدة|موقع|قناة|شبكة|فريق|غرفة الاخبار|أخبار|الأناضول|بي بي سي"
+    r"|فرانس برس|خبرگزاری|خبرنگار|تحریریه|סוכנות|כתב|מערכת"
+    r"|通讯社|编辑|编辑部|责任编辑|新华社|新华网|記者会|通信社|新聞|기자단|연합뉴스"
+)
+
+
+def _words(*lists: str) -> str:
+    return "|".join(word for words in lists for word in words.split())
+
+
+ROLE: Final = re.compile(
+    rf"\b(?:{_words(_JOBS, _HOUSES, _AGENCIES, _CONTROLS)})\b|{_ELSEWHERE}",
+    re.IGNORECASE,
+)
+HOUSE: Final = re.compile(rf"(?:{_words(_HOUSES)})", re.IGNORECASE)
+# What qualifies a role: behind a name it begins the role.
+RANK: Final = re.compile(
+    r"senior|sr|former|formerly|lead|deputy|chief|managing|contributing|associate|assistant|head|founding|junior|certified|"
+    r"licensed|registered|guest|special|principal|independent|uk-based|us-based|independent|digital|content|marketing|"
+    r"product|business|tech(?:nology)?|science|health|sports?|political|legal|medical|trial|is|was|has|who|by",
+    re.IGNORECASE,
+)
+# Words of desks that are no name of their own: what is left of "Lune Labs Team" without them signs.
+DESK: Final = re.compile(
+    rf"(?:{_words(_JOBS, _CONTROLS)}|desk|team|newsroom|news|agency|agencies|admin|administrator|webmaster|guest|our|"
+    r"the|and|of|by|from|in|for|to|written|marketing|community|content|web|site|blog|digital|communications|support|"
+    r"online|service|services|report|wire|wires|local|national|international|world|sports|business|"
+    r"company|group|office|department|committee|foundation|association|"
+    r"agenturen|nachrichten|mit|von|der|die|das|la|le|les|los|equipo|équipe|equipe|dell[ae]|de|del|"
+    r"фото|وكالات|متابعات)",
+    re.IGNORECASE,
+)
+# Whole lines that are no names though they are written like ones.
+PLAIN: Final = re.compile(
+    rf"(?:{_words(_CONTROLS)}|by|by line|byline|written|full bio|bio|profile|last update|sign in|sign up|log in|"
+    r"connect|table of contents|contents|introduction|overview|summary|key takeaways|takeaways|best overall|work|us|"
+    r"our|also|learn|explore|products?|company|solutions|pricing|lifestyle|business|technology|health|finance|travel|food|"
+    r"culture|politics|world|opinion|science|sports?|education|marketing|design|development|history|research|"
+    r"wellness|prevention|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|march|april|may|june|august)",
+    re.IGNORECASE,
+)

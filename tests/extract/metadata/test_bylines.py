@@ -1,0 +1,130 @@
+"""Who wrote it, as pages show it to readers."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from copydesk.extract.blocks import blocks
+from copydesk.extract.metadata import read_metadata, read_sources
+from copydesk.extract.tree import parse
+
+NOW = datetime(2024, 9, 1, tzinfo=UTC)
+TEXT = "The harbour of Port Lune stayed closed on Monday, after a crane fell into its only gate in the night before."
+MENU = "<nav><ul><li><a href='/'>Home</a></li><li><a href='/authors'>Guest Authors</a></li></ul></nav>"
+
+
+def authors(above: str = "", behind: str = "", head: str = "", site: str = "The Lune Post") -> tuple[str, ...]:
+    html = (
+        f"<html><head><meta property='og:site_name' content='{site}'>{head}</head><body>{MENU}"
+        f"<h1>Harbour closed after a crane fell</h1>{above}"
+        f"<article><p>{TEXT}</p><p>{TEXT}</p><p>{TEXT}</p></article>{behind}"
+        "<footer>© 2024 The Lune Post</footer></body></html>"
+    )
+    tree = parse(html, "")
+    found = blocks(tree)
+    body = [block for block in found if block.text == TEXT]
+    return read_metadata(tree, read_sources(tree), found, body, url="https://post.example/a", fetched_at=NOW).authors
+
+
+@pytest.mark.parametrize(
+    ("above", "expected"),
+    [
+        ("<p>By Ana Roe</p>", ("Ana Roe",)),
+        ("<p>By Ana Roe August 13, 2024</p>", ("Ana Roe",)),
+        ("<p>August 13th, 2024 By Ana Roe</p>", ("Ana Roe",)),
+        ("<p>March 15, 2024 · 3 min read · By Ana Roe</p>", ("Ana Roe",)),
+        ("<p>by Ana Roe on Aug 13, 2024 at 11:00 AM</p>", ("Ana Roe",)),
+        ("<p>Last updated August 3, 2024 by Ana Roe.</p>", ("Ana Roe",)),
+        ("<p>Written by Ana Roe and Ben Poe</p>", ("Ana Roe", "Ben Poe")),
+        ("<p>By Ana Roe ⋅ Review Editor ⋅ Updated August 8, 2024</p>", ("Ana Roe",)),
+        ("<p>By Ana Roe, MS, RDN, LD</p>", ("Ana Roe",)),
+        ("<p>Guide by Ana Roe Former Deputy Editor</p>", ("Ana Roe",)),
+        ("<div>Written by</div><div>Ana Roe</div><div>Reviewed by</div><div>Ben Poe</div>", ("Ana Roe",)),
+        ("<p>By Ana Roe</p><p>By Ben Poe</p>", ("Ana Roe", "Ben Poe")),
+        ("<p>Von Jörg Müller, 13.08.2024, 10:20 Uhr</p>", ("Jörg Müller",)),
+        ("<p>Par Léa d'Or, le 13 août 2024</p>", ("Léa d'Or",)),
+        ("<p>بقلم: أحمد علي</p>", ("أحمد علي",)),
+        ("<p>記者：王小明</p>", ("王小明",)),
+        ("<div class='author-name'>Ana Roe</div>", ("Ana Roe",)),
+        ("<div class='post-byline'><a rel='author'>Ana Roe</a>Senior Writer</div>", ("Ana Roe",)),
+        ("<span itemprop='author'>Ana Roe</span>", ("Ana Roe",)),
+        ("<p>Aug 13, 2024 • Ana Roe in Harbours</p>", ("Ana Roe",)),
+        ("<p>Ana Roe | Senior Writer | August 13, 2024</p>", ("Ana Roe",)),
+        ("<div>Ana Roe</div><div>August 13, 2024</div>", ("Ana Roe",)),
+        ("<p>Ana Roe, VMD, DACVB; Ben Poe, BA, LVT (Behaviour)</p>", ("Ana Roe", "Ben Poe")),
+        ("<p>by ibby</p>", ("ibby",)),
+        ("<p>By the Lune Labs Team 2–3 minutes</p>", ("the Lune Labs Team",)),
+    ],
+)
+def test_a_byline_at_the_headline_names_the_author(above: str, expected: tuple[str, ...]) -> None:
+    assert authors(above) == expected
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<p>By Reuters</p>",
+        "<p>By Reuters Staff</p>",
+        "<p>By AFP</p>",
+        "<p>By Staff</p>",
+        "<p>By The Editorial Team</p>",
+        "<p>Reviewed by Ana Roe</p>",
+        "<p>Photo by Ana Roe</p>",
+        "<figure><figcaption>By Ana Roe</figcaption></figure>",
+        "<p>Harbours</p><p>August 13, 2024</p>",
+        "<p>Crane Gate</p><p>August 13, 2024</p>",  # words that the text writes in lower case
+        "<div class='breadcrumb'><a>Lune Bay</a></div><p>August 13, 2024</p>",
+        "<ul class='related-posts'><li><p>By Ana Roe</p></li></ul>",
+        "<p>By following these five rules, crews may keep their ships and all others in the harbour safe.</p>",
+        "<button>Sign In</button>",
+    ],
+)
+def test_what_names_no_author_of_this_article_is_no_byline(above: str) -> None:
+    assert authors(above) == ()
+
+
+@pytest.mark.parametrize(
+    ("behind", "expected"),
+    [
+        ("<p>Written by Ana Roe</p>", ("Ana Roe",)),
+        ("<p>This post was written by Ana Roe, head of harbours at the Post.</p>", ("Ana Roe",)),
+        ("<div class='author-box'><h4 class='author-box__name'>Ana Roe</h4></div>", ("Ana Roe",)),
+        ("<p>View all posts by Ana Roe</p>", ("Ana Roe",)),
+        ("<div class='card'><h3>Cranes of the coast</h3><p>By Ana Roe</p></div>", ()),
+    ],
+)
+def test_behind_the_text_only_what_is_about_the_author_counts(behind: str, expected: tuple[str, ...]) -> None:
+    assert authors(behind=behind) == expected
+
+
+def json_ld(**author: str) -> str:
+    script = json.dumps({"@type": "NewsArticle", "headline": "Harbour closed after a crane fell", "author": author})
+    return f"<script type='application/ld+json'>{script}</script>"
+
+
+def test_the_byline_that_readers_see_is_believed_before_the_account_that_published() -> None:
+    account = json_ld(**{"@type": "Person", "name": "Ben Poe"})
+    assert authors("<p>By Ana Roe</p>", head=account) == ("Ana Roe",)
+    assert authors("<p>By Ben Poe</p>", head=account) == ("Ben Poe",)
+    assert authors(head=account) == ("Ben Poe",)
+
+
+def test_a_site_that_names_itself_as_author_gives_way_to_a_person() -> None:
+    account = json_ld(**{"@type": "Person", "name": "Lune"})
+    assert authors("<div class='author-name'>Ana Roe</div>", head=account, site="Lune") == ("Ana Roe",)
+    assert authors(head=account, site="Lune") == ("Lune",)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("Lune Harbour Trust", ("Lune Harbour Trust",)), ("AFP", ()), ("Associated Press", ()), ("News Desk", ())],
+)
+def test_an_organisation_signs_only_where_no_person_does_and_an_agency_never(
+    name: str, expected: tuple[str, ...]
+) -> None:
+    head = json_ld(**{"@type": "Organization", "name": name})
+    assert authors(head=head) == expected
+    assert authors("<p>By Ana Roe</p>", head=head) == ("Ana Roe",)
