@@ -73,7 +73,7 @@ def _bytes(path: Path) -> bytes:
 
 def _outline(element: lxml.etree._Element) -> Wanted | None:
     """The feed of an outline; None for a folder, and for what is not on the web, as other readers keep beside feeds."""
-    values = {name.lower(): value for name, value in element.items()}
+    values = {str(name).lower(): str(value) for name, value in element.items()}
     kind = "page" if values.get("type") == "page" else "feed"
     try:
         url = canonicalize(values.get("url" if kind == "page" else "xmlurl", ""))

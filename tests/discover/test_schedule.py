@@ -134,6 +134,24 @@ def test_a_new_feed_is_judged_by_when_its_items_were_published() -> None:
     assert plans[0].interval.seconds < 900 < plans[1].next_poll_at.timestamp() - MONDAY_NOON.timestamp()
 
 
+def test_a_new_feed_that_lists_few_items_is_judged_by_the_time_that_they_span() -> None:
+    span = [
+        Findings(10, published=tuple(MONDAY_NOON - timedelta(hours=(each + 0.5) * gap) for each in range(10)))
+        for gap in (1, 24)
+    ]
+    hourly, daily = (planned(Watch(900), found, MONDAY_NOON).rhythm.items_an_hour for found in span)
+    assert hourly == pytest.approx(1, rel=0.2)
+    assert daily == pytest.approx(1 / 24, rel=0.2)
+
+
+def test_a_lull_of_a_few_hours_changes_little() -> None:
+    steady = Rhythm()
+    for _ in range(400):
+        steady = observed(steady, 1, HOUR)
+    quiet = observed(steady, 0, 8 * HOUR)
+    assert quiet.items_an_hour > steady.items_an_hour / 2
+
+
 def test_an_operators_interval_is_kept_whatever_the_feed_shows() -> None:
     plan = planned(Watch(900, wanted_seconds=300), Findings(1000, hints=PollHints(ttl_seconds=900)), MONDAY_NOON)
     assert (plan.interval.seconds, plan.next_poll_at) == (300, MONDAY_NOON + timedelta(seconds=300))

@@ -1,7 +1,8 @@
 """When to ask a feed again: decided from what it has shown and what it wishes. Pure; `now` is an argument.
 
-A feed that brings r items an hour is asked every c / sqrt(r) hours: of all ways to spread a number of requests over
-many feeds this one finds their items soonest on average (the minimum of the sum of r * t / 2 for a given sum of 1 / t).
+A feed that brings r items an hour is asked every c / r^0.4 hours. Of all ways to spread a number of requests over many
+feeds, c / sqrt(r) finds their items soonest on average (the minimum of the sum of r * t / 2 for a given sum of 1 / t);
+0.4 is kinder to quiet feeds: it costs the average little, and the latest twentieth is found much sooner.
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ from copydesk.discover.document import PollHints
 
 MIN_SECONDS = 60
 MAX_SECONDS = 24 * 60 * 60
-# A feed of one item an hour is asked every 6.5 minutes, one of an item a day every 32: see make bench-polling.
-SECONDS_AT_ONE_AN_HOUR = 390.0
+# A feed of one item an hour is asked every 8 minutes, one of an item a day every 30: see make bench-polling.
+SECONDS_AT_ONE_AN_HOUR = 500.0
+EXPONENT = 0.4
 UNCONDITIONAL_EVERY = timedelta(days=3)
-# The pace is read over hours, to follow a day's news, and over days, to survive its nights.
+# The pace is read over hours, to follow a day's news, and over a week, to survive nights and days off. A lull of some
+# hours says little of a feed: it counts as if it stood beside half a day of the week's pace.
 FAST_HALF_LIFE_HOURS = 3.0
-SLOW_HALF_LIFE_HOURS = 72.0
+SLOW_HALF_LIFE_HOURS = 168.0
+LULL_HOURS = 12.0
 # What is assumed of a feed that nothing is known of, as if it had been watched for that long.
 PRIOR_ITEMS_AN_HOUR = 0.25
 PRIOR_HOURS = 2.0
@@ -48,7 +52,7 @@ class Rhythm:
     def items_an_hour(self) -> float:
         """The pace to expect: that of the last hours as far as they say something, else that of the last days."""
         slow = self.slow_items / self.slow_hours
-        return (self.fast_items + slow * PRIOR_HOURS) / (self.fast_hours + PRIOR_HOURS)
+        return (self.fast_items + slow * LULL_HOURS) / (self.fast_hours + LULL_HOURS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +115,19 @@ def planned(watch: Watch, found: Findings, now: datetime) -> Plan:
 
 def rhythm_of(published: Iterable[datetime], now: datetime) -> Rhythm:
     """The rhythm of a feed that is read for the first time, from when the items that it lists were published."""
-    ages = [(now - each).total_seconds() / 3600 for each in published]
-    fast, slow = (sum(1 for age in ages if 0 <= age <= hours) for hours in (FAST_HALF_LIFE_HOURS, SLOW_HALF_LIFE_HOURS))
+    ages = sorted(hours for each in published if (hours := (now - each).total_seconds() / 3600) >= 0)
     if not ages:
         return Rhythm()
-    return Rhythm(fast, FAST_HALF_LIFE_HOURS, slow, SLOW_HALF_LIFE_HOURS)
+    watched = max(ages[-1], 1.0)  # a feed lists its last items only: before the oldest one nothing is known
+    fast_items, fast_hours = _seen(ages[:-1], watched, FAST_HALF_LIFE_HOURS)
+    slow_items, slow_hours = _seen(ages[:-1], watched, SLOW_HALF_LIFE_HOURS)
+    return Rhythm(fast_items, fast_hours, slow_items + PRIOR_ITEMS_AN_HOUR * PRIOR_HOURS, slow_hours + PRIOR_HOURS)
+
+
+def _seen(ages: Iterable[float], watched: float, half_life: float) -> tuple[float, float]:
+    """Items of these ages and the hours in which they came, older ones counting less, as `observed` would have it."""
+    hours = (1 - 0.5 ** (watched / half_life)) * half_life / math.log(2)
+    return sum(0.5 ** (age / half_life) for age in ages), hours
 
 
 def observed(rhythm: Rhythm, new_items: int, seconds: float) -> Rhythm:
@@ -133,7 +145,7 @@ def observed(rhythm: Rhythm, new_items: int, seconds: float) -> Rhythm:
 def interval(rhythm: Rhythm, current_seconds: float, hints: PollHints, cache_control: str | None = None) -> Interval:
     """How long to wait, given the interval so far; between MIN_SECONDS and MAX_SECONDS."""
     pace = max(rhythm.items_an_hour, 1e-6)
-    wanted = SECONDS_AT_ONE_AN_HOUR / math.sqrt(pace)
+    wanted = SECONDS_AT_ONE_AN_HOUR / pace**EXPONENT
     floor, reason = _floor(hints, cache_control)
     damped = min(wanted, current_seconds * MAX_GROWTH)
     if abs(damped - current_seconds) <= DEAD_BAND * current_seconds:
