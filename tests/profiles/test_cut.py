@@ -32,11 +32,13 @@ def test_a_cut_has_title_headings_data_and_container_and_nothing_else() -> None:
         b'<div class="wide story"><div>one</div><script>"</div>"</script><!-- </div> -->'
         b"<p>two</p></div><footer>x</footer>"
     )
-    small = cut(page, CONTAINER)
-    assert small is not None
+    found = cut(page, CONTAINER)
+    assert found is not None
+    small = found.page
     assert all(part in small for part in (b"<title>T</title>", b"<h1>Head</h1>", b"ld+json", b"one", b"two"))
     assert not any(part in small for part in (b"menu", b"footer", b"var a", b"a{}"))
     assert text_of(small) == text_of(page) == "onetwo"
+    assert (found.before.count(b"menu"), found.behind) == (1, b"<footer>x</footer>")
 
 
 @pytest.mark.parametrize(
@@ -74,8 +76,8 @@ def test_only_a_container_with_a_mark_of_its_own_is_cut_out(xpath: str) -> None:
 def test_each_kind_of_mark_is_found(xpath: str, element: bytes) -> None:
     small = cut(HEAD + b"<body><p>before</p>" + element + b"<p>behind</p>", xpath)
     assert small is not None
-    assert element in small
-    assert b"before" not in small
+    assert element in small.page
+    assert b"before" not in small.page
 
 
 def test_a_cut_page_reads_as_the_whole_page_does(site: Site) -> None:
@@ -118,4 +120,4 @@ def test_a_cut_page_reads_as_the_whole_page_does(site: Site) -> None:
 @settings(max_examples=300, deadline=None)
 def test_any_mixture_of_tags_gives_a_cut_or_none(parts: list[str]) -> None:
     small = cut(HEAD + b"<body>" + "".join(parts).encode(), CONTAINER)
-    assert small is None or parse(small) is not None
+    assert small is None or parse(small.page) is not None

@@ -20,7 +20,7 @@ def _names(text: str) -> frozenset[str]:
 
 INVISIBLE: Final = _names(
     "head script style noscript template title svg iframe object embed video audio "
-    "canvas select datalist textarea map area param source track noembed noframes"
+    "canvas select datalist textarea progress meter map area param source track noembed noframes"
 )
 INLINE: Final = _names(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark meter nobr output picture "

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from copydesk.extract.metadata import Sources, read_sources
-from copydesk.models import Block, Entry, Extract, Label, Page, Removal
+from copydesk.models import OUTSIDE, Block, Entry, Extract, Label, Page, Removal
 from copydesk.profiles.charset import utf8_of
 from copydesk.profiles.containers import first
-from copydesk.profiles.cut import cut
+from copydesk.profiles.cut import Cut, cut
 from copydesk.profiles.metadata import missing, read_metadata
 from copydesk.profiles.model import Template
+from copydesk.profiles.outside import text_of, texts_around
 from copydesk.profiles.places import value_at
 from copydesk.profiles.reader import Judged, Reader, unknown_share
 from copydesk.profiles.structure import Element, drop_unseen, parse, plain
@@ -38,10 +39,11 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A page's tree, or a part's, and what its own data say."""
+    """A page's tree, or a part's, what its own data say, and what that part was cut out of."""
 
     tree: Element
     sources: Sources
+    part: Cut | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +71,14 @@ def _read_cut(reader: Reader, body: bytes, page: Page, entry: Entry | None) -> t
     template = reader.profile.templates[0]
     places = reader.profile.places
     part = cut(body, template.container, (place.xpath for place in places if place.field != "titles"))
-    tree = parse(part) if part is not None else None
+    tree = parse(part.page) if part is not None else None
     if tree is None or tree.find("body") is None:
         return None
     sources = read_sources(tree)
     seen = {place.field for place in places if value_at(tree, place)}
     if not seen.issuperset(missing(sources)):  # what else there is to know stands outside of the part
         return None
-    return _read_with(reader, [template], _Seen(tree, sources), page, entry)
+    return _read_with(reader, [template], _Seen(tree, sources, part), page, entry)
 
 
 def _read_whole(reader: Reader, body: bytes, page: Page, entry: Entry | None) -> tuple[Template, Extract] | None:
@@ -121,10 +123,21 @@ def _extract(reader: Reader, found: _Found, page: Page, entry: Entry | None) -> 
         url=page.url,
         metadata=metadata,
         blocks=body,
-        removals=removals,
+        removals=_with_outside(found, removals, reader.version),
         reading="profile",
         bylines=(*found.seen.sources.bylines, *(entry.authors if entry else ())),
     )
+
+
+def _with_outside(found: _Found, removals: tuple[Removal, ...], version: str) -> tuple[Removal, ...]:
+    """The same with all that stands before the container, and all behind it. The tree is of no use afterwards."""
+    if found.seen.part is not None:
+        before, behind = text_of(found.seen.part.before), text_of(found.seen.part.behind)
+    else:
+        before, behind = texts_around(found.seen.tree, first(found.seen.tree, found.template.container))
+    places = ((0, before), (len(found.judged) + 1, behind))
+    around = [Removal(at, text, Label.OTHER_BOILERPLATE, OUTSIDE, version) for at, text in places if text]
+    return tuple(sorted((*around, *removals), key=lambda removal: removal.position))
 
 
 def _without_standfirst(judged: Sequence[Judged], summary: str | None) -> Sequence[Judged]:
@@ -140,7 +153,7 @@ def _without_standfirst(judged: Sequence[Judged], summary: str | None) -> Sequen
 def _sorted_out(judged: Iterable[Judged], version: str) -> tuple[tuple[Block, ...], tuple[Removal, ...]]:
     """What belongs to the body, and what goes to the ledger."""
     blocks, removals = [], []
-    for position, one in enumerate(judged):
+    for position, one in enumerate(judged, start=1):
         piece, label = one.piece, _label(one.piece.path)
         if one.body:
             blocks.append(Block(position, piece.text, label, piece.path, round(piece.links, 3)))

@@ -31,8 +31,17 @@ _META = re.compile(rb"<meta\s[^>]*>")
 _HEAD_WEIGHTS = re.compile(rb"<script(?=[\s>])|<style(?=[\s>])")
 
 
-def cut(body: bytes, container: str, places: Iterable[str] = ()) -> bytes | None:
-    """A small page with the same head, JSON-LD, headings and container; None where that cannot be had.
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A small page with a page's head, JSON-LD, headings and container; and all that stands around the container."""
+
+    page: bytes
+    before: bytes
+    behind: bytes
+
+
+def cut(body: bytes, container: str, places: Iterable[str] = ()) -> Cut | None:
+    """A page cut down to what is looked at; None where that cannot be had.
 
     `body` is UTF-8, `container` the XPath of a template. `places` are XPaths of what else is wanted, if it can be had.
     """
@@ -53,7 +62,8 @@ def cut(body: bytes, container: str, places: Iterable[str] = ()) -> bytes | None
         *_headings(body, region.end, len(body)),
         *_scripts(body, region.end, len(body)),
     ]
-    return b"".join((*_slim(body, head), b"<body>", *before, *region.parts, *behind))
+    page = b"".join((*_slim(body, head), b"<body>", *before, *region.parts, *behind))
+    return Cut(page, body[: region.start], body[region.end :])
 
 
 def _found(body: bytes, xpath: str, head: int) -> _Region | None:

@@ -23,15 +23,16 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# Elements whose text no reader sees as text of the page, or sees as a control.
+# Elements whose text no reader sees.
 UNSEEN = _words(
-    "script style noscript template svg math iframe object embed video audio canvas map head title meta link "
-    "button select option input textarea progress meter source track param area base dialog"
+    "script style noscript template svg iframe object embed video audio canvas map head title meta link "
+    "select input textarea progress meter source track param area base"
 )
 INLINE = _words(
     "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark nobr picture q rp rt ruby "
-    "s samp small span strike strong sub sup td th time tt u var wbr"
+    "s samp small span strike strong sub sup td th time tt u var wbr math mi mn mo mrow mtext msup msub"
 )
+_MERGED = INLINE - {"br", "td", "th"}
 MAX_DEPTH = 200  # deeper trees are hostile; their text is left to the reading that falls back
 CELLS = frozenset({"td", "th"})
 EMPHASIS = frozenset({"b", "strong", "em", "i"})
@@ -129,8 +130,12 @@ def parse(body: bytes) -> Element | None:
 
 
 def drop_unseen(tree: Element) -> None:
-    """Take scripts, styles, controls and the like out of a tree; the text behind them stays."""
+    """Take scripts, styles, closed dialogs and the like out of a tree; the text behind them stays."""
     etree.strip_elements(tree, *UNSEEN, with_tail=False)
+    etree.strip_tags(tree, "wbr")  # libxml2 does not know that it is empty
+    for dialog in list(tree.iterdescendants("dialog")):
+        if dialog.get("open") is None:
+            dialog.clear(keep_tail=True)
 
 
 def pieces(root: Element, sign: Callable[[Element], str], prune: Prune | None = None) -> list[Piece]:
@@ -169,13 +174,14 @@ class _Walk:
                     self._whole(child, below)
                 elif len(child):
                     self.into(child, below, depth - 1)
-                elif child.text and (text := _squeezed(child.text)):
+                elif child.text and (text := squeezed(child.text)):
                     self.found.append(Piece(below, text, 0.0, 0.0, child))
             run.text(child.tail)
         run.end()
 
     def _whole(self, element: Element, path: str) -> None:
-        text = _squeezed(" ".join(element.itertext()))
+        etree.strip_tags(element, *_MERGED)
+        text = squeezed(" ".join(element.itertext()))
         if text:
             self.found.append(Piece(path, text, 0.0, 0.0, element))
 
@@ -230,11 +236,11 @@ class _Run:
 
 def _text(raw: str) -> str:
     if LINE not in raw:
-        return _squeezed(raw)
-    return "\n".join(filter(None, map(_squeezed, raw.split(LINE))))
+        return squeezed(raw)
+    return "\n".join(filter(None, map(squeezed, raw.split(LINE))))
 
 
-def _squeezed(raw: str) -> str:
+def squeezed(raw: str) -> str:
     """As `squeeze`, which only text with unprintable signs needs."""
     text = " ".join(raw.split())
     return text if text.isprintable() else squeeze(raw)

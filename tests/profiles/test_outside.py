@@ -1,0 +1,49 @@
+"""What stands around a container, read without a parse where that is safe."""
+
+from __future__ import annotations
+
+import pytest
+
+from copydesk.profiles.outside import text_of, texts_around
+from copydesk.profiles.structure import parse
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        (b"<ul><li><a href=/>One</a></li>\n<li>Two <b>th</b>ree</li></ul>", "One\nTwo three"),
+        (b"<p>a</p>b<br>c", "a\nb\nc"),
+        (b"<a>one</a> <a>two</a>\n<a>three</a>", "one two three"),
+        (b"<script>if (a < b) x('<p>no</p>')</script><STYLE>p{}</STYLE>yes<!-- <p>no -->", "yes"),
+        (b"&lt;p&gt; &amp; &eacute;\xd9\x85\xe2\x80\xae", "<p> & é\u0645"),
+        (b"<header>head</header>", "head"),
+        (b"", ""),
+    ],
+)
+def test_a_line_is_what_one_block_shows(html: bytes, text: str) -> None:
+    assert text_of(html) == text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        (b'<p title="a > b">one</p>', "one"),
+        (b"<p title='<p>'>one</p>", "one"),
+        (b"1 < 2", "1 < 2"),
+        (b"one<!-- without an end", "one"),
+        (b"<SCRIPT>no</SCRIPT >one", "one"),
+        (b"<" * 200_000, None),
+        (b"<a" * 200_000, None),
+        (b"<script " * 200_000, None),
+        (b"<!--" * 200_000, None),
+    ],
+)
+def test_what_is_not_plainly_tags_and_text_is_parsed(html: bytes, text: str | None) -> None:
+    found = text_of(html)
+    assert text is None or found == text
+
+
+def test_a_tree_gives_the_texts_before_and_behind_its_container() -> None:
+    tree = parse(b"<body><p>be<i>fore</i></p><div id=c><p>inside</p></div>be<b>hind</b><script>x</script></body>")
+    assert tree is not None
+    assert texts_around(tree, tree.find(".//div")) == ("before", "behind")
