@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from copydesk.database import Connection, query, storable
-from copydesk.models import Article, Attribution, Candidate
+from copydesk.models import Candidate
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
+
+_BESIDE = {"entry_id", "page_hash"}  # columns of their own
+_NUL = "\\u0000"  # as JSON writes it
 
 
 def store_drafts(connection: Connection, candidates: Sequence[Candidate], now: datetime) -> None:
@@ -34,31 +36,30 @@ def drafts_at(connection: Connection, batch_id: int, stage: str) -> tuple[Candid
 
 def encode(candidate: Candidate) -> str:
     """A candidate as JSON with text that Postgres can hold: {"domain", "article", "attribution"}."""
-    draft = {
-        "domain": candidate.domain,
-        "article": asdict(candidate.article),
-        "attribution": asdict(candidate.attribution),
-    }
-    return json.dumps(_storable(draft), ensure_ascii=False, default=datetime.isoformat)
+    from pydantic_core import PydanticSerializationError  # noqa: PLC0415 - as below
+
+    try:
+        text = _adapter().dump_json(candidate, exclude=_BESIDE).decode()
+    except PydanticSerializationError:  # a lone surrogate
+        return _encode_storable(candidate)
+    return _encode_storable(candidate) if _NUL in text else text
+
+
+def _encode_storable(candidate: Candidate) -> str:
+    return json.dumps(_storable(_adapter().dump_python(candidate, mode="json", exclude=_BESIDE)), ensure_ascii=False)
 
 
 def _candidate(entry_id: int, draft: dict[str, Any], page_hash: bytes | None) -> Candidate:
     """What `encode` made a draft of; entry and page stand beside it in their tables."""
-    article, attribution = _adapters()
-    return Candidate(
-        entry_id=entry_id,
-        domain=draft["domain"],
-        article=article.validate_python(draft["article"]),
-        attribution=attribution.validate_python(draft["attribution"]),
-        page_hash=page_hash,
-    )
+    return _adapter().validate_python({**draft, "entry_id": entry_id, "page_hash": page_hash})
 
 
 @cache
-def _adapters() -> tuple[TypeAdapter[Article], TypeAdapter[Attribution]]:
-    from pydantic import TypeAdapter  # noqa: PLC0415 - 0.2 s that only reading a draft needs
+def _adapter() -> TypeAdapter[Candidate]:
+    """In Rust: ten times as fast as dataclasses and json, which took a millisecond an article."""
+    from pydantic import TypeAdapter  # noqa: PLC0415 - 0.2 s that only drafts need
 
-    return TypeAdapter(Article), TypeAdapter(Attribution)
+    return TypeAdapter(Candidate)
 
 
 def _storable(value: Any) -> Any:  # noqa: ANN401 - JSON
