@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from copydesk.cli.try_page import try_page
+from copydesk.database import Connection, transaction
+from copydesk.edit import page_of
+from copydesk.profiles import store
+from copydesk.profiles.files import read, write
+from copydesk.profiles.learn import learn
+from copydesk.profiles.shadow import Decision, Score
+from copydesk.profiles.store import StoredPage
+from copydesk.profiles.trust import sampled
 
 from .test_extract import PARAGRAPHS, page
+from .test_learn import story
 
 
 @pytest.fixture
@@ -34,9 +44,84 @@ def test_each_field_is_shown_with_its_source_and_each_stage_with_its_time(file: 
     record = json.loads(result.output)
     assert record["metadata"]["title"] == {"value": "Harbour closed after crane falls", "source": "visible"}
     assert record["metadata"]["authors"] == {"value": ["Ana Roe"], "source": "meta"}
-    assert set(record["milliseconds"]) == {"fetch", "extract", "clean", "attribute"}
+    assert set(record["milliseconds"]) == {"fetch", "profile", "extract", "clean", "attribute"}
 
 
 def test_a_file_that_is_not_there_is_a_usage_error() -> None:
     result = CliRunner().invoke(try_page, ["no-such-file.html"])
     assert "no-such-file.html" in str(result.exception)
+
+
+@pytest.fixture(scope="module")
+def profiles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the profile of harbour.example."""
+    folder = tmp_path_factory.mktemp("try")
+    pages = [page_of(one["html"].encode(), one["url"]) for one in map(story, range(50)) if not sampled(one["url"])]
+    write(folder, learn(pages[:6], "harbour.example"))
+    return folder
+
+
+def tried(folder: Path, number: int, *arguments: str) -> Result:
+    told = story(number)
+    path = folder / f"story-{number}.html"
+    path.write_text(told["html"], encoding="utf-8")
+    options = ["--url", told["url"], "--profiles", str(folder), *arguments]
+    return CliRunner().invoke(try_page, [str(path), *options], catch_exceptions=False)
+
+
+def unsampled() -> int:
+    return next(number for number in range(50, 99) if not sampled(story(number)["url"]))
+
+
+def test_a_known_site_is_read_by_its_profile_and_it_is_said_which(profiles: Path) -> None:
+    record = json.loads(tried(profiles, unsampled(), "--json").stdout)
+    assert record["reading"] == "profile"
+    assert record["profile"] == {
+        "site": "harbour.example",
+        "version": 1,
+        "template": record["profile"]["template"],
+        "judged": False,
+        "used": True,
+    }
+    assert (
+        f"version 1 of harbour.example, template {record['profile']['template']}" in tried(profiles, unsampled()).output
+    )
+
+
+def test_no_profile_shows_the_page_as_of_an_unknown_site(profiles: Path) -> None:
+    record = json.loads(tried(profiles, unsampled(), "--json", "--no-profile").stdout)
+    assert (record["reading"], record["profile"]) == ("trafilatura", None)
+
+
+def test_a_page_of_the_sample_tells_what_trafilatura_says(profiles: Path) -> None:
+    number = next(number for number in range(999) if sampled(story(number)["url"]))
+    assert "of the sample for trafilatura, which agrees" in tried(profiles, number).output
+
+
+def test_a_page_that_the_profile_does_not_fit_is_read_without(profiles: Path) -> None:
+    path = profiles / "other.html"
+    path.write_text(page("Harbour closed after crane falls"), encoding="utf-8")
+    options = [str(path), "--url", "https://harbour.example/other", "--profiles", str(profiles)]
+    output = CliRunner().invoke(try_page, options, catch_exceptions=False).output
+    assert "version 1 of harbour.example does not fit this page; read without" in output
+
+
+def test_a_database_that_does_not_answer_is_told_of_and_done_without(file: Path) -> None:
+    options = [str(file), "--url", "https://post.example/a", "--database", "host=/nowhere dbname=none"]
+    result = CliRunner().invoke(try_page, options, catch_exceptions=False)
+    assert result.exit_code == 0
+    assert "read without a site profile" in result.stderr
+
+
+def test_the_profile_in_use_in_the_database_is_used(connection: Connection, writer_dsn: str, profiles: Path) -> None:
+    number = unsampled()
+    learned_from = [StoredPage(1, page_of(b"", ""))]
+    decision = Decision(True, "as good as any", Score(6, 1.0, 1.0))
+    with transaction(connection), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO ingest.sites (domain) VALUES ('harbour.example')")
+        store.add(connection, read(profiles / "harbour.example.json"), learned_from, decision, datetime.now(UTC))
+    path = profiles / "stored.html"
+    path.write_text(story(number)["html"], encoding="utf-8")
+    options = [str(path), "--url", story(number)["url"], "--database", writer_dsn, "--json"]
+    record = json.loads(CliRunner().invoke(try_page, options, catch_exceptions=False).stdout)
+    assert (record["reading"], record["profile"]["version"]) == ("profile", 1)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import TypeVar
 
 import click
 from rich.console import Console
@@ -16,50 +17,96 @@ from rich.text import Text
 from copydesk.attribute import attribute
 from copydesk.clean import clean
 from copydesk.cli.output import print_json
+from copydesk.database import connect, transaction
 from copydesk.edit import Edited, domain_of, page_of, record
-from copydesk.errors import UsageError
-from copydesk.extract import extract
+from copydesk.errors import DatabaseError, UsageError
 from copydesk.models import NAVIGATION, OUTSIDE, Article, Block, Metadata, Page, Removal
+from copydesk.profiles.files import read_folder
+from copydesk.profiles.known import Known, Observed, reader_of, take
+from copydesk.profiles.store import trusted
 from copydesk.settings import Settings
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """An edited page and the seconds that each stage took."""
+    """An edited page, the profile of its site and what the page showed of it, and the seconds that each stage took."""
 
     edited: Edited
+    known: Known | None
+    observed: tuple[Observed, ...]
     seconds: dict[str, float]
 
 
 @click.command("try")
 @click.argument("page")
 @click.option("--url", default="", help="Where a file is from; makes its links absolute.")
+@click.option("--no-profile", "without", is_flag=True, help="Read the page as if nothing were known of its site.")
+@click.option("--profiles", type=click.Path(path_type=Path), help="A folder of profiles instead of the database's.")
+@click.option("--database", metavar="DSN", help="Instead of COPYDESK_DATABASE; its trusted site profiles are used.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def try_page(page: str, url: str, *, as_json: bool) -> None:
+def try_page(  # noqa: PLR0917 - click passes by name
+    page: str, url: str, without: bool, profiles: Path | None, database: str | None, as_json: bool
+) -> None:
     """Fetch PAGE (a URL, or a file of HTML) and show what would be kept and what removed. Stores nothing.
 
-    Blocks stand in the page's order; removed ones are marked with their label and the rule that took them.
+    Blocks stand in the page's order; removed ones are marked with their label and the rule that took them. Where a
+    database is configured, the page is read by its site's profile, as ingestion would read it.
     """
-    trial = _trial(page, url)
+    dsn = "" if without or profiles else database or Settings.from_environment().database
+    folder = None if without else profiles
+    trial = _trial(page, url, lambda site: read_folder(folder).get(site) if folder else _stored(dsn, site))
     if as_json:
         print_json(_record(trial))
     else:
         _show(trial)
 
 
-def _trial(page: str, url: str) -> Trial:
-    started = time.perf_counter()
-    fetched = _fetched(page) if "://" in page else _opened(Path(page), url)
-    read = time.perf_counter()
-    found = extract(fetched)
-    extracted = time.perf_counter()
-    article = clean(found)
-    cleaned = time.perf_counter()
-    edited = Edited(article, attribute(found, domain_of(fetched.final_url)))
-    attributed = time.perf_counter()
-    marks = (started, read, extracted, cleaned, attributed)
-    stages = ("fetch", "extract", "clean", "attribute")
-    return Trial(edited, {stage: end - start for stage, start, end in zip(stages, marks, marks[1:], strict=False)})
+def _trial(page: str, url: str, look_up: Callable[[str], Known | None]) -> Trial:
+    from copydesk.pipeline.make import warm  # noqa: PLC0415 - the other commands start without the pipeline
+
+    warm()  # else the first page's times would be those of loading rules and models
+    clock = _Clock()
+    fetched = clock.time("fetch", lambda: _fetched(page) if "://" in page else _opened(Path(page), url))
+    domain = domain_of(fetched.final_url)
+    known = clock.time("profile", lambda: _ready(look_up(domain)))
+    taken = clock.time("extract", lambda: take(fetched, None, known))
+    article = clock.time("clean", lambda: clean(taken.extract))
+    attribution = clock.time("attribute", lambda: attribute(taken.extract, domain))
+    return Trial(Edited(article, attribution), known, taken.observed, clock.seconds)
+
+
+class _Clock:
+    """Times stages, each by its name."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    def time(self, stage: str, work: Callable[[], T]) -> T:
+        started = time.perf_counter()
+        done = work()
+        self.seconds[stage] = time.perf_counter() - started
+        return done
+
+
+def _ready(known: Known | None) -> Known | None:
+    """The same, its reader made: a worker keeps that for the site's next pages."""
+    if known is not None:
+        reader_of(known)
+    return known
+
+
+def _stored(dsn: str, site: str) -> Known | None:
+    """The profile in use of a site; a database that does not answer is told of and done without."""
+    if not dsn or not site:
+        return None
+    try:
+        with connect(dsn) as connection, transaction(connection):
+            return trusted(connection, [site]).get(site)
+    except DatabaseError as error:
+        click.echo(f"copydesk: read without a site profile: {error}", err=True)
+        return None
 
 
 def _fetched(url: str) -> Page:
@@ -87,8 +134,36 @@ def _record(trial: Trial) -> dict[str, object]:
     return {
         **record(trial.edited),
         "metadata": {name: {"value": value, "source": source} for name, value, source in _fields(metadata)},
+        "profile": _profile_record(trial),
         "milliseconds": {stage: round(1000 * seconds, 1) for stage, seconds in trial.seconds.items()},
     }
+
+
+def _profile_record(trial: Trial) -> dict[str, object] | None:
+    if trial.known is None:
+        return None
+    hit = next((one for one in trial.observed if one.record.hits), None)
+    return {
+        "site": trial.known.domain,
+        "version": trial.known.version,
+        "template": hit.template if hit else None,
+        "judged": bool(hit and hit.record.judged),
+        "used": trial.edited.article.reading == "profile",
+    }
+
+
+def _profile_sentence(trial: Trial) -> str:
+    """Whether and how the site's profile was used."""
+    told = _profile_record(trial)
+    if told is None:
+        return "none; read by trafilatura and the page's own data"
+    name = f"version {told['version']} of {told['site']}"
+    if not told["template"]:
+        return f"{name} does not fit this page; read without"
+    if not told["judged"]:
+        return f"{name}, template {told['template']}"
+    verdict = "agrees" if told["used"] else "disagrees and is believed"
+    return f"{name}, template {told['template']}; of the sample for trafilatura, which {verdict}"
 
 
 def _fields(metadata: Metadata) -> Iterator[tuple[str, object, str | None]]:
@@ -107,7 +182,8 @@ def _show(trial: Trial) -> None:
         shown = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
         console.print(Text.assemble((f"{name:<14}", "bold"), shown, (f"  [{source or '-'}]", "dim")))
     agency = f"{attribution.agency or '-'} ({attribution.method}, {attribution.confidence:.2f})"
-    console.print(Text.assemble(("agency        ", "bold"), agency, (f"  {attribution.evidence or ''}", "dim")), "")
+    console.print(Text.assemble(("agency        ", "bold"), agency, (f"  {attribution.evidence or ''}", "dim")))
+    console.print(Text.assemble(("profile       ", "bold"), _profile_sentence(trial)), "")
     for block in _in_order(article):
         console.print(_line(block), "")
     stages = ", ".join(f"{stage} {1000 * seconds:.1f} ms" for stage, seconds in trial.seconds.items())
