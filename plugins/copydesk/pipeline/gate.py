@@ -86,7 +86,8 @@ def _copies(connection: Connection, candidates: Sequence[Candidate]) -> Mapping[
 def _quarantine(
     connection: Connection, candidates: Sequence[Candidate], rejections: Sequence[Rejection], now: datetime
 ) -> None:
-    drafts = {candidate.entry_id: encode(candidate) for candidate in candidates}
+    rejected = {one.entry_id for one in rejections}
+    drafts = {one.entry_id: encode(one) for one in candidates if one.entry_id in rejected}
     parameters = {
         "entry_ids": [one.entry_id for one in rejections],
         "expectations": [one.expectation for one in rejections],
