@@ -13,12 +13,22 @@ from copydesk.validate.scripts import letters_share, script_share
 Row = dict[str, str | int | float | None]
 
 # UTF-8 that was read as windows-1252 or windows-1256: 'Ã©', 'Ø§Ù„', 'â€™', 'Ð¿'; and what could not be read at all.
-_MOJIBAKE: Final = re.compile(r"\ufffd|[ÃÂ][\u0080-\u00bf]|[ØÙÐÑ][^\w\s.,;:!?)\"'«»/-]|[ØÙ][ª-ºƒˆŠŒŽšœž]|â€.|ط§|ظ„")
+# Each alternative begins with a letter of its own, so that the search leaps from one such letter to the next.
+_NO_WORD: Final = r"""[^\w\s.,;:!?)"'«»/-]"""
+_MOJIBAKE: Final = re.compile(
+    "|".join(
+        (
+            *("\ufffd", "Ã[\u0080-\u00bf]", "Â[\u0080-\u00bf]", "â€.", "ط§", "ظ„"),
+            *(f"{letter}{_NO_WORD}" for letter in "ØÙÐÑ"),
+            *(f"{letter}[ª-ºƒˆŠŒŽšœž]" for letter in "ØÙ"),
+        )
+    )
+)
 _TAG: Final = re.compile(
     r"</?(?:p|div|span|a|br|img|script|style|table|ul|ol|li|iframe|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE
 )
 _CODE: Final = re.compile(
-    r"function\s*\w*\s*\(|=>\s*\{|\bvar \w+ ?=|document\.|window\.|@media|!important|\{\s*\w[\w-]*:"
+    r"function\s*\w*\s*\(|=>\s*\{|var \w+ ?=|document\.|window\.|@media|!important|\{\s*\w[\w-]*:"
 )
 
 
@@ -26,6 +36,7 @@ def row(candidate: Candidate, now: datetime, copies: int = 0) -> Row:
     """The candidate's row, as of `now`; `copies` are articles of its site that say the same under other URLs."""
     article, known = candidate.article, candidate.article.metadata
     text, title = article.text, known.title or ""
+    whole, seen = f"{title}\n{text}", Counter(text)
     return {
         "entry_id": candidate.entry_id,
         "url": article.url,
@@ -37,11 +48,11 @@ def row(candidate: Candidate, now: datetime, copies: int = 0) -> Row:
         "characters_beyond_title": len(text.replace(title, "")) if title else len(text),
         "blocks": len(article.blocks),
         "longest_run": max(map(len, re.findall(r"[!-~]+", text)), default=0),
-        "letters_share": letters_share(text),
+        "letters_share": letters_share(seen),
         "language": known.language,
-        "script_share": script_share(f"{title}\n{text}", known.language),
-        "mojibake_share": _share(len(_MOJIBAKE.findall(f"{title}\n{text}")), len(text)),
-        "html_tags": len(_TAG.findall(f"{title}\n{text}")),
+        "script_share": script_share(seen + Counter(title), known.language),
+        "mojibake_share": _share(len(_MOJIBAKE.findall(whole)), len(text)),
+        "html_tags": len(_TAG.findall(whole)),
         "code_share": _code_share(text),
         "link_share": _link_share(article),
         "boilerplate_share": _boilerplate_share(article),
@@ -90,5 +101,7 @@ def _repeated_share(article: Article) -> float:
 
 def _code_share(text: str) -> float:
     """The share of lines that look like a script or a style sheet."""
+    if not _CODE.search(text):
+        return 0.0
     lines = [line for line in text.splitlines() if line]
     return _share(sum(1 for line in lines if _CODE.search(line)), len(lines))

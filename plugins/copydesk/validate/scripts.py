@@ -50,19 +50,22 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
 }
 
 
-def script_share(text: str, language: str | None) -> float | None:
-    """The share of a text's letters that are of its language's script; None if language or text cannot be judged."""
+def script_share(seen: Counter[str], language: str | None) -> float | None:
+    """The share of letters that are of their language's script; None if language or letters cannot be judged.
+
+    `seen` says how often each character stands in a text.
+    """
     scripts = SCRIPTS.get((language or "").split("-", maxsplit=1)[0].lower())
-    letters = Counter({char: count for char, count in Counter(text).items() if _is_letter(char)})
+    letters = {char: count for char, count in seen.items() if _is_letter(char)}
     if scripts is None or not letters:
         return None
-    return sum(count for char, count in letters.items() if _script(char) in scripts) / letters.total()
+    return sum(count for char, count in letters.items() if _script(char) in scripts) / sum(letters.values())
 
 
-def letters_share(text: str) -> float:
-    """The share of letters (and the marks on them) among the characters that are no space; 0 for an empty text."""
-    seen = Counter({char: count for char, count in Counter(text).items() if not char.isspace()})
-    return sum(count for char, count in seen.items() if _is_letter(char)) / seen.total() if seen else 0.0
+def letters_share(seen: Counter[str]) -> float:
+    """The share of letters (and the marks on them) among the characters that are no space; 0 if there are none."""
+    visible = {char: count for char, count in seen.items() if not char.isspace()}
+    return sum(count for char, count in visible.items() if _is_letter(char)) / max(sum(visible.values()), 1)
 
 
 @lru_cache(maxsize=16384)
