@@ -6,7 +6,10 @@ WORKDIR /opt/copydesk
 RUN /opt/uv/bin/uv venv -q --python /usr/local/bin/python3 /opt/venv \
     && /opt/uv/bin/uv pip sync -q --system-certs --require-hashes --compile-bytecode --no-cache --python /opt/venv/bin/python requirements.lock
 COPY plugins /opt/copydesk/plugins
+ARG EXTRAS=""
 RUN /opt/uv/bin/uv pip install -q --no-deps --no-build-isolation --no-cache --python /opt/venv/bin/python -e . \
+    && { [ -z "$EXTRAS" ] || /opt/uv/bin/uv pip install -q --system-certs --no-build-isolation --no-cache \
+        --compile-bytecode --constraint requirements.lock --python /opt/venv/bin/python -e ".[$EXTRAS]"; } \
     && /opt/venv/bin/python -m compileall -q plugins
 
 FROM python:3.13-slim-trixie

@@ -1,28 +1,26 @@
 """A message queue as a source: an event trigger, run by Airflow's triggerer, for COPYDESK_QUEUE.
 
-Imported only where a queue is configured. Kafka and SQS need their providers installed beside Airflow; Redis' is there.
+Imported only where a queue is configured. Kafka needs its provider installed beside Airflow (copydesk[kafka]).
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import Any
 
 from airflow.sdk import AssetWatcher
 from airflow.triggers.base import BaseEventTrigger, TriggerEvent
-from asgiref.sync import sync_to_async
 
+from copydesk.airflow_brokers import messages
 from copydesk.airflow_triggers import GAP_SECONDS
 from copydesk.errors import CopydeskError
 from copydesk.push.queue import Taken, bodies, read_address, take
 from copydesk.push.wakeup import folded
 from copydesk.settings import Settings
 
-REDIS = "redis+pubsub"
-REDIS_WAIT_SECONDS = 1.0
 RETRY_SECONDS = 5.0
 
 
@@ -36,7 +34,7 @@ class QueueTrigger(BaseEventTrigger):
     """Puts the messages of a queue into the frontier, and fires when it did, for ever.
 
     An asset event is no place for a message, since Airflow folds events: each is committed to the frontier before.
-    `scheme` and `options` are those of common.messaging's MessageQueueTrigger.
+    `scheme` and `options` are those of airflow_brokers, or of common.messaging's MessageQueueTrigger.
     """
 
     def __init__(self, scheme: str, options: Mapping[str, Any]) -> None:
@@ -58,28 +56,18 @@ class QueueTrigger(BaseEventTrigger):
         """One item for each message that was taken. Never ends: Airflow makes a trigger that raises again and again."""
         while True:
             try:
-                async with aclosing(self._payloads()) as payloads:
-                    async for body in (body async for payload in payloads for body in bodies(payload)):
-                        if (await self._taken(body)).refusal is None:
+                async with aclosing(messages(self.scheme, self.options)) as deliveries:
+                    async for delivery in deliveries:
+                        taken = [await self._taken(body) for body in bodies(delivery.payload)]
+                        await delivery.settle()
+                        for _ in [one for one in taken if one.refusal is None]:
                             yield
             except Exception:  # whatever a provider raises: the queue is away, or named wrongly
                 self.log.exception("queue %s: lost, trying again", self.scheme)
             await asyncio.sleep(RETRY_SECONDS)
 
-    async def _payloads(self) -> AsyncGenerator[object]:
-        if self.scheme == REDIS:
-            async with aclosing(_redis_messages(**self.options)) as messages:
-                async for message in messages:
-                    yield message
-            return
-        from airflow.providers.common.messaging.triggers.msg_queue import MessageQueueTrigger  # noqa: PLC0415
-
-        while True:  # the providers' triggers end after one message
-            async for event in MessageQueueTrigger(scheme=self.scheme, **self.options).trigger.run():
-                yield event.payload
-
     async def _taken(self, body: bytes) -> Taken:
-        """Hold on to a message until it is committed: the queue may not give it again."""
+        """Hold on to a message until it is committed; only then does the queue hear that it was taken in."""
         while True:
             try:
                 taken = await asyncio.to_thread(take, Settings.from_environment().database, body, _utc_now)
@@ -90,28 +78,6 @@ class QueueTrigger(BaseEventTrigger):
             if taken.refusal is not None:
                 self.log.warning("queue %s: message refused: %s", self.scheme, taken.detail)
             return taken
-
-
-async def _redis_messages(
-    channels: str | Sequence[str], redis_conn_id: str = "redis_default", **_options: object
-) -> AsyncGenerator[object]:
-    """The messages of Redis channels. Stays subscribed, where the provider's own trigger subscribes anew for each one.
-
-    What is published while nobody is subscribed is lost, as Redis has it.
-    """
-    from airflow.providers.redis.hooks.redis import RedisHook  # noqa: PLC0415
-
-    names = [channels] if isinstance(channels, str) else list(channels)
-    redis = await sync_to_async(RedisHook(redis_conn_id=redis_conn_id).get_conn)()
-    subscription = redis.pubsub(ignore_subscribe_messages=True)
-    try:
-        await asyncio.to_thread(subscription.subscribe, *names)
-        while True:
-            message = await asyncio.to_thread(subscription.get_message, timeout=REDIS_WAIT_SECONDS)
-            if message is not None:
-                yield message
-    finally:
-        subscription.close()
 
 
 def _utc_now() -> datetime:

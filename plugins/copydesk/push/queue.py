@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
@@ -22,15 +22,27 @@ from copydesk.push.webhook import BUSY_SECONDS, MAX_PUSH_BYTES, take_in
 
 SOURCE = "queue"
 BUSY_ATTEMPTS = 12
-EXAMPLE = "redis+pubsub:?channels=news&redis_conn_id=redis_default"
+EXAMPLE = "redis+stream:?stream=news&redis_conn_id=redis_default"
 
 
 @dataclass(frozen=True, slots=True)
 class QueueAddress:
-    """Which queue: a scheme of Airflow's common.messaging, and what its provider's trigger wants to know."""
+    """Which queue: a scheme of airflow_brokers or of Airflow's common.messaging, and what that wants to know."""
 
     scheme: str
     options: Mapping[str, object] = field(default_factory=dict)
+
+
+async def _nothing() -> None:
+    """Some queues want to hear nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a queue handed over, see `bodies`; `settle` tells it that this was taken in and need not come again."""
+
+    payload: object
+    settle: Callable[[], Awaitable[object]] = _nothing
 
 
 @dataclass(frozen=True, slots=True)
