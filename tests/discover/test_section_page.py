@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from copydesk.discover.article_url import looks_like_article
+from copydesk.article_url import looks_like_article
 from copydesk.discover.section_page import read_section_page
 from copydesk.errors import FeedError
 

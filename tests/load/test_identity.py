@@ -4,31 +4,45 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.load.identity import content_key, identity, same_article
+from copydesk.load.identity import Identity, content_key, identity, same_article
 
 ENTRY = "https://www.a.org/story?id=1"
 STORY = "وقال مسؤول في وزارة الزراعة إن موسم الحصاد سيبدأ في موعده هذا العام رغم تأخر الأمطار في الشمال. " * 4
 
 
 @pytest.mark.parametrize(
-    ("claimed", "final", "answer"),
+    ("claimed", "final", "url", "variant_of"),
     [
-        (None, ENTRY, ENTRY),
-        ("https://a.org/story-1?utm_source=x", ENTRY, "https://a.org/story-1"),
-        ("https://elsewhere.org/story-1", ENTRY, ENTRY),
-        ("https://www.a.org/", ENTRY, ENTRY),
-        ("https://www.a.org", ENTRY, ENTRY),
-        ("https://www.a.org/?p=7", ENTRY, "https://www.a.org/?p=7"),
-        ("javascript:void(0)", ENTRY, ENTRY),
-        ("http://[broken", ENTRY, ENTRY),
-        (None, "https://www.a.org/moved/1", "https://www.a.org/moved/1"),
-        (None, "https://www.a.org/", ENTRY),
-        (None, "https://consent.org/?back=1", ENTRY),
-        ("https://b.org/1", "https://b.org/1?from=tracker", "https://b.org/1"),
+        (None, ENTRY, ENTRY, None),
+        (ENTRY, ENTRY, ENTRY, None),
+        ("https://elsewhere.org/story-1", ENTRY, ENTRY, None),
+        ("https://www.a.org/", ENTRY, ENTRY, None),
+        ("https://www.a.org", ENTRY, ENTRY, None),
+        ("javascript:void(0)", ENTRY, ENTRY, None),
+        ("http://[broken", ENTRY, ENTRY, None),
+        # another spelling of the page's own URL is believed at once
+        ("http://a.org/story/?id=1&utm_source=x", ENTRY, "http://a.org/story/?id=1", None),
+        ("https://www.a.org/story?id=1", "https://www.a.org/story?from=rss&id=1", ENTRY, None),
+        ("https://www.a.org/2026/11/a-b", "https://www.a.org/2026/11/a-b?x=1", "https://www.a.org/2026/11/a-b", None),
+        # what names another page is a claim: also what is left when the article's own number is dropped
+        ("https://a.org/story-1?utm_source=x", ENTRY, ENTRY, "https://a.org/story-1"),
+        ("https://www.a.org/story", ENTRY, ENTRY, "https://www.a.org/story"),
+        ("https://www.a.org/?p=7", ENTRY, ENTRY, "https://www.a.org/?p=7"),
+        ("https://www.a.org/x", "https://m.a.org/x", "https://m.a.org/x", "https://www.a.org/x"),
+        ("https://www.a.org/x", "https://www.a.org/amp/x", "https://www.a.org/amp/x", "https://www.a.org/x"),
+        # where redirects lead is believed, as trackers lead, but no home page
+        (None, "https://www.a.org/moved/1", "https://www.a.org/moved/1", None),
+        (None, "https://www.a.org/", ENTRY, None),
+        (None, "https://consent.org/?back=1", ENTRY, None),
+        (None, "https://b.org/", ENTRY, None),
+        (None, "https://b.org/2026/story?utm_source=tracker", "https://b.org/2026/story", None),
+        ("https://b.org/1", "https://b.org/1?from=tracker", "https://b.org/1?from=tracker", "https://b.org/1"),
     ],
 )
-def test_a_pages_own_claim_is_believed_on_its_own_site_only(claimed: str | None, final: str, answer: str) -> None:
-    assert identity(ENTRY, final, claimed) == answer
+def test_a_page_goes_by_its_own_url_and_may_claim_another(
+    claimed: str | None, final: str, url: str, variant_of: str | None
+) -> None:
+    assert identity(ENTRY, final, claimed) == Identity(url, variant_of)
 
 
 def test_title_and_text_make_the_key_and_nothing_runs_over() -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from copydesk.audit import audit
 from copydesk.database import Connection, connect, transaction
 from copydesk.drafts import drafts_at, store_drafts
 from copydesk.frontier import add, advance, claim, free_sites
@@ -171,6 +172,36 @@ def test_a_variant_that_claims_the_same_canonical_url_is_a_duplicate_of_its_arti
         ("loaded", 1),
         ("duplicate", 1),
     ]
+
+
+def test_a_variant_has_its_original_visited_which_then_takes_the_article_over(connection: Connection) -> None:
+    own = "https://a.example/2026/11/story-1"
+    variant = article(2, canonical_url=own)
+    assert loaded(connection, variant) == [(Reason.NEW, 1)]
+    assert rows(connection, "SELECT url FROM news.articles") == [("https://a.example/2",)]
+    assert rows(connection, "SELECT url, source FROM ingest.entries WHERE stage = 'waiting'") == [(own, "canonical")]
+    original = replace(article(1, TEXT + "!"), url=own)
+    assert loaded(connection, original) == [(Reason.REVISED, 2)]
+    assert rows(connection, "SELECT article_id, url, revision FROM news.articles") == [(1, own, 2)]
+    assert rows(connection, "SELECT * FROM ingest.claims") == []
+    assert loaded(connection, variant, now=NOW + timedelta(hours=1)) == [(Reason.SAME_ARTICLE, 2)]
+    with transaction(connection):
+        assert audit(connection, NOW).clean
+
+
+def test_a_page_that_lies_about_its_original_is_not_merged_with_it(connection: Connection) -> None:
+    own = "https://a.example/2026/11/story-1"
+    loaded(connection, article(2, canonical_url=own))
+    assert loaded(connection, replace(article(1, "كلام آخر تماما. " * 30), url=own)) == [(Reason.NEW, 1)]
+    assert rows(connection, "SELECT url FROM news.articles ORDER BY url") == [("https://a.example/2",), (own,)]
+
+
+def test_what_many_pages_claim_or_no_article_could_be_is_not_visited(connection: Connection) -> None:
+    section, story = "https://a.example/news", "https://a.example/2026/11/story-1"
+    texts = [f"{word} " * 40 for word in ("أول", "ثان", "ثالث")]
+    loaded(connection, article(1, texts[0], canonical_url=section))
+    loaded(connection, article(2, texts[1], canonical_url=story), article(3, texts[2], canonical_url=story))
+    assert rows(connection, "SELECT url FROM ingest.entries WHERE stage = 'waiting'") == []
 
 
 def test_pages_that_all_claim_one_canonical_url_are_kept_apart_by_their_texts(connection: Connection) -> None:

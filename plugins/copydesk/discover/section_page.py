@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import lxml.html
 
-from copydesk.discover.article_url import is_other_page, looks_like_article, shape
+from copydesk.article_url import is_other_page, looks_like_article, shape
 from copydesk.discover.document import FeedDocument
 from copydesk.discover.page import page_root
 from copydesk.discover.plain import language_tag, plain_text

@@ -1,12 +1,14 @@
-"""Which article a page is: under which URL it is kept, and whether two texts are of one article. Pure."""
+"""Which article a page is: under which URL it is kept, which page it may be a variant of, whether texts agree. Pure."""
 
 from __future__ import annotations
 
 import hashlib
-from urllib.parse import urlsplit
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
 
+from copydesk.article_url import looks_like_article
 from copydesk.errors import UrlError
-from copydesk.urls import canonicalize, registrable_domain
+from copydesk.urls import canonicalize, is_spelling, registrable_domain
 
 SHINGLE_CHARS = 24
 SAME_ARTICLE_SHARE = 0.5
@@ -17,13 +19,46 @@ def content_key(title: str | None, text: str) -> bytes:
     return hashlib.sha256(f"{title or ''}\0{text}".encode("utf-8", "surrogatepass")).digest()
 
 
-def identity(entry_url: str, final_url: str, claimed: str | None) -> str:
-    """The canonical URL that a page's article goes by.
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The canonical URL that a page goes by, and the other page that it says it is a variant of, None for none."""
 
-    What the page claims (`rel=canonical`) is believed on its own site only, and never a home page, as careless
-    templates claim; else where the redirects led, on the same terms; else the entry's canonical URL.
+    url: str
+    claimed_url: str | None = None
+
+
+def identity(entry_url: str, final_url: str, claimed: str | None) -> Identity:
+    """Under which URL a page's article is kept, told from where redirects led and what the page claims of itself.
+
+    Where redirects led is believed, also to another site as trackers lead, but never a home page. What the page claims
+    (`rel=canonical`) counts on its own site only, and never for a home page, as careless templates claim: at once where
+    that is another spelling of the page's own URL; else it is a claim, which needs a look at the page there.
     """
-    return _believable(claimed, final_url) or _believable(final_url, entry_url) or entry_url
+    own = _landing(entry_url, final_url)
+    canonical = _believable(claimed, final_url)
+    if canonical is None or canonical == own:
+        return Identity(own)
+    return Identity(canonical) if _is_own_spelling(canonical, own) else Identity(own, canonical)
+
+
+def _landing(entry_url: str, final_url: str) -> str:
+    found = _believable(final_url, final_url)
+    if found is None:
+        return entry_url
+    is_elsewhere = registrable_domain(found) != registrable_domain(entry_url)
+    return entry_url if is_elsewhere and urlsplit(found).path in ("", "/") else found
+
+
+def _is_own_spelling(canonical: str, own: str) -> bool:
+    """The same page without some parameters, if what is left still names an article; or scheme, `www.`, a slash."""
+    if is_spelling(canonical, own):
+        return True
+    fewer = set(parse_qsl(urlsplit(canonical).query)) < set(parse_qsl(urlsplit(own).query))
+    return fewer and is_spelling(_bare(canonical), _bare(own)) and looks_like_article(canonical)
+
+
+def _bare(url: str) -> str:
+    return url.partition("?")[0]
 
 
 def same_article(one: str, other: str) -> bool:

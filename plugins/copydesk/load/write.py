@@ -10,6 +10,7 @@ from datetime import datetime
 from copydesk.database import Connection, query, statement
 from copydesk.drafts import drafts_at
 from copydesk.frontier import Ended, finish
+from copydesk.load.claims import claiming, existing_of, remember_claims
 from copydesk.load.decide import Arrival, Decision, Existing, decide_all
 from copydesk.load.identity import identity
 from copydesk.models import Candidate, Loaded, Outcome, Removal
@@ -27,16 +28,19 @@ def load(connection: Connection, batch_id: int, now: datetime) -> tuple[Loaded, 
     decisions = revise(connection, arrivals, now)
     loaded = _results(connection, decisions)
     finish(connection, [_ended(one, decision) for one, decision in zip(loaded, decisions, strict=True)], now)
+    remember_claims(connection, loaded, decisions, now)
     return loaded
 
 
-def revise(connection: Connection, arrivals: Sequence[Arrival], now: datetime) -> list[Decision]:
+def revise(connection: Connection, arrivals: Sequence[Arrival], now: datetime) -> Sequence[Decision]:
     """Decide on arrivals and write what was decided; their entries are left as they are. Runs like `load`."""
-    urls = sorted({url for arrival in arrivals for url in (arrival.article_url, arrival.entry_url)})
+    urls = sorted({url for one in arrivals for url in (one.article_url, one.entry_url, one.claimed_url) if url})
     query(connection, "lock_articles", {"urls": urls})
-    decisions = decide_all(arrivals, _existing(connection, urls))
-    _write(connection, decisions, now)
-    return decisions
+    plan = decide_all(arrivals, _existing(connection, urls), claiming(connection, urls))
+    for move in plan.moves:
+        query(connection, "move_article", {"url": move.url, "new_url": move.new_url})
+    _write(connection, plan.decisions, now)
+    return plan.decisions
 
 
 def _arrivals(connection: Connection, batch_id: int) -> list[Arrival]:
@@ -46,15 +50,20 @@ def _arrivals(connection: Connection, batch_id: int) -> list[Arrival]:
 
 
 def _arrival(candidate: Candidate, entry_url: str, final_url: str) -> Arrival:
-    claimed = candidate.article.metadata.canonical_url
-    return Arrival(candidate, entry_url, identity(entry_url, final_url, claimed))
+    found = identity(entry_url, final_url, candidate.article.metadata.canonical_url)
+    return Arrival(candidate, entry_url, found.url, found.claimed_url)
 
 
 def _existing(connection: Connection, urls: Sequence[str]) -> dict[str, Existing]:
-    return {
-        row.canonical_url: Existing(row.canonical_url, row.entry_url, bytes(row.content_key), row.text, row.revision)
-        for row in query(connection, "articles_by_url", {"urls": urls})
-    }
+    """The articles at these URLs, those that come from visits to them, and those at the URLs that such come from."""
+    found: dict[str, Existing] = {}
+    wanted = set(urls)
+    while wanted:
+        rows = query(connection, "articles_by_url", {"urls": sorted(wanted)})
+        seen = wanted | set(found)
+        found |= {row.canonical_url: existing_of(row) for row in rows}
+        wanted = {article.entry_url for article in found.values()} - seen
+    return found
 
 
 def _write(connection: Connection, decisions: Sequence[Decision], now: datetime) -> None:

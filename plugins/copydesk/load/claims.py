@@ -1,0 +1,54 @@
+"""Pages that say that they are variants of another page: what they claim is remembered, and the other page visited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from copydesk import frontier
+from copydesk.article_url import looks_like_article
+from copydesk.database import Connection, Row, query
+from copydesk.load.decide import Decision, Existing
+from copydesk.models import Entry, Loaded
+from copydesk.urls import registrable_domain
+
+# A template that claims one URL for all pages of a site is soon known by the many that claim it.
+MAX_CLAIMING = 5
+SOURCE = "canonical"
+
+
+def claiming(connection: Connection, urls: Sequence[str]) -> list[Existing]:
+    """The newest few articles that claim each of `urls`."""
+    rows = query(connection, "claiming_articles", {"urls": list(urls), "limit": MAX_CLAIMING})
+    return [existing_of(row) for row in rows]
+
+
+def remember_claims(
+    connection: Connection, loaded: Sequence[Loaded], decisions: Sequence[Decision], now: datetime
+) -> None:
+    """Remember what new articles claim, and have the page visited that they claim, if nothing knows it yet."""
+    claims = {
+        one.article_id: decision.claimed_url
+        for one, decision in zip(loaded, decisions, strict=True)
+        if decision.claimed_url is not None
+    }
+    if not claims:
+        return
+    parameters = {"article_ids": list(claims), "claimed_urls": list(claims.values())}
+    query(connection, "note_claims", parameters)
+    unknown = query(connection, "claims_to_visit", parameters)
+    frontier.add(
+        connection,
+        [_entry(row.claimed_url, row.feed_id) for row in unknown if looks_like_article(row.claimed_url)],
+        now,
+    )
+
+
+def existing_of(row: Row) -> Existing:
+    """An article as it stands, of a row of articles_by_url.sql or claiming_articles.sql."""
+    key = bytes(row.content_key)
+    return Existing(row.canonical_url, row.entry_url, key, row.text, row.revision, row.claimed_url)
+
+
+def _entry(url: str, feed_id: int | None) -> Entry:
+    return Entry(url=url, canonical_url=url, domain=registrable_domain(url), source=SOURCE, feed_id=feed_id)
