@@ -39,7 +39,7 @@ def test_address_names_scheme_and_options() -> None:
 
 @pytest.mark.parametrize("text", ["news", "redis://host:6379/0", "kafka:news", "://"])
 def test_address_of_another_form_is_an_error_that_shows_the_right_one(text: str) -> None:
-    with pytest.raises(UsageError, match="redis\\+pubsub:\\?channels=news"):
+    with pytest.raises(UsageError, match="redis\\+stream:\\?stream=news"):
         read_address(text)
 
 
