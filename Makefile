@@ -20,12 +20,15 @@ smoke: .venv/.synced ## the demo from scratch, its rows checked, everything stop
 test: .venv/.synced ## all tests
 	.venv/bin/python -m pytest $(ARGS)
 
-.PHONY: bench bench-scale bench-push bench-pace bench-polling
+.PHONY: bench bench-rules bench-scale bench-push bench-pace bench-polling
 bench: .venv/.synced ## pages a second and peak memory: trafilatura, extract and clean, with site profiles, the whole job
 	.venv/bin/python tests/benchmarks/speed.py $(ARGS)
 
 bench-profiles: .venv/.synced ## how right and how fast pages are read with a site profile and without
 	.venv/bin/python tests/benchmarks/profiles.py $(ARGS)
+
+bench-rules: .venv/.synced ## how right each cleaning rule is on pages of known text: ARGS="FOLDER..." of NAME.html.gz beside NAME.json
+	.venv/bin/python tests/benchmarks/rules.py $(ARGS)
 
 bench-scale: .venv/.synced ## what an article costs with 10,000 to 1,000,000 stored
 	.venv/bin/python tests/benchmarks/scale.py $(ARGS)

@@ -11,10 +11,11 @@ from copydesk.clean.verdict import Verdict
 from copydesk.models import Label
 
 MIN_ITEMS = 2
+MAX_ITEMS = 6  # a longer list of links is what the article is about: courses, books, cases
 MIN_ITEM_LINKS = 0.5
 MIN_MEAN_LINKS = 0.7
 MIN_MEAN_CHARS = 40  # headlines are sentences; short link lists are the article's own matter
-RELATED_LIST = Verdict(Label.RELATED, "page.link-list", "1")
+RELATED_LIST = Verdict(Label.RELATED, "page.link-list", "2")
 
 
 def link_lists(lines: Sequence[Line], found: Sequence[Verdict | None]) -> list[Verdict | None]:
@@ -42,7 +43,7 @@ def _is_link_item(line: Line) -> bool:
 
 
 def _is_related(run: Sequence[Line], before: Line | None, headings: set[str]) -> bool:
-    if len(run) < MIN_ITEMS or before is None or before.block.label is Label.LIST:
+    if not MIN_ITEMS <= len(run) <= MAX_ITEMS or before is None or before.block.label is Label.LIST:
         return False
     if before.folded.endswith(":") or before.block.text.rstrip().endswith((":", "：")):
         return False
