@@ -148,8 +148,20 @@ def test_a_lull_of_a_few_hours_changes_little() -> None:
     steady = Rhythm()
     for _ in range(400):
         steady = observed(steady, 1, HOUR)
-    quiet = observed(steady, 0, 8 * HOUR)
+    quiet = observed(steady, 0, 4 * HOUR)
     assert quiet.items_an_hour > steady.items_an_hour / 2
+
+
+def test_a_long_silence_outweighs_whatever_was_before() -> None:
+    busy = Rhythm()
+    for _ in range(400):
+        busy = observed(busy, 10, HOUR)
+    assert observed(busy, 0, 72 * HOUR).items_an_hour < 0.05
+
+
+def test_a_feed_that_is_silent_for_more_than_a_day_is_asked_once_a_day() -> None:
+    hints = PollHints(skip_days=frozenset({0, 1, 2}))
+    assert next_poll_at(MONDAY_NOON, 600, hints) == MONDAY_NOON + timedelta(days=1, seconds=600)
 
 
 def test_an_operators_interval_is_kept_whatever_the_feed_shows() -> None:

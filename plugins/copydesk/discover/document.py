@@ -61,6 +61,11 @@ class FeedDocument:
         return sum(entry.off_site for entry in self.entries)
 
     @property
+    def is_of_comments(self) -> bool:
+        """Whether it lists what readers wrote under articles, as content systems offer beside the articles' feed."""
+        return bool(self.entries) and all("#comment" in entry.url for entry in self.entries)
+
+    @property
     def newest_item_at(self) -> datetime | None:
         """When the newest entry was published or, for want of that, changed, as far as entries say."""
         return max((date for entry in self.entries if (date := entry.published_at or entry.modified_at)), default=None)

@@ -92,7 +92,13 @@ def _is_not_news(link: str) -> bool:
 
 
 def _good(how: str, checks: Iterable[FeedCheck]) -> list[FoundFeed]:
-    return [FoundFeed(how, check) for check in checks if check.document]
+    """Those that are feeds of articles."""
+    return [FoundFeed(how, check) for check in checks if check.document and not _is_of_comments(check)]
+
+
+def _is_of_comments(check: FeedCheck) -> bool:
+    """By what it lists; by WordPress's address for it while nobody has commented."""
+    return bool(check.document and check.document.is_of_comments) or "/comments/feed" in check.url
 
 
 def _once(links: Iterable[str]) -> list[str]:

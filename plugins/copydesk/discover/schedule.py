@@ -21,11 +21,13 @@ MAX_SECONDS = 24 * 60 * 60
 SECONDS_AT_ONE_AN_HOUR = 500.0
 EXPONENT = 0.4
 UNCONDITIONAL_EVERY = timedelta(days=3)
-# The pace is read over hours, to follow a day's news, and over a week, to survive nights and days off. A lull of some
-# hours says little of a feed: it counts as if it stood beside half a day of the week's pace.
+# The pace is read over hours, to follow a day's news, and over days, to survive nights and days off. A lull of some
+# hours says little of a feed: it counts as if it stood beside half a day of the days' pace.
 FAST_HALF_LIFE_HOURS = 3.0
-SLOW_HALF_LIFE_HOURS = 168.0
+SLOW_HALF_LIFE_HOURS = 96.0
 LULL_HOURS = 12.0
+# After silence of s hours a pace above 3 / s is unlikely (5 %): the feed has gone quiet, whatever it was before.
+SILENCE_ITEMS = 3.0
 # What is assumed of a feed that nothing is known of, as if it had been watched for that long.
 PRIOR_ITEMS_AN_HOUR = 0.25
 PRIOR_HOURS = 2.0
@@ -36,23 +38,33 @@ DEAD_BAND = 0.2
 MAX_TTL_FLOOR_SECONDS = 15 * 60
 MAX_CACHE_FLOOR_SECONDS = 30 * 60
 
+HOURS_A_DAY, DAYS_A_WEEK = 24, 7
+
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """What a feed has shown: items and hours of watching, older ones counting less, over hours and over days."""
+    """What a feed has shown: items and hours of watching, older ones counting less, over hours and over days.
+
+    `silent_hours` is the time since the last item.
+    """
 
     fast_items: float = 0.0
     fast_hours: float = 0.0
     slow_items: float = PRIOR_ITEMS_AN_HOUR * PRIOR_HOURS
     slow_hours: float = PRIOR_HOURS
+    silent_hours: float = 0.0
 
     @property
     def items_an_hour(self) -> float:
-        """The pace to expect: that of the last hours as far as they say something, else that of the last days."""
+        """The pace to expect: that of the last hours as far as they say something, else that of the last days.
+
+        Never more than the time since the last item lets one believe.
+        """
         slow = self.slow_items / self.slow_hours
-        return (self.fast_items + slow * LULL_HOURS) / (self.fast_hours + LULL_HOURS)
+        pace = (self.fast_items + slow * LULL_HOURS) / (self.fast_hours + LULL_HOURS)
+        return min(pace, SILENCE_ITEMS / self.silent_hours) if self.silent_hours else pace
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +133,9 @@ def rhythm_of(published: Iterable[datetime], now: datetime) -> Rhythm:
     watched = max(ages[-1], 1.0)  # a feed lists its last items only: before the oldest one nothing is known
     fast_items, fast_hours = _seen(ages[:-1], watched, FAST_HALF_LIFE_HOURS)
     slow_items, slow_hours = _seen(ages[:-1], watched, SLOW_HALF_LIFE_HOURS)
-    return Rhythm(fast_items, fast_hours, slow_items + PRIOR_ITEMS_AN_HOUR * PRIOR_HOURS, slow_hours + PRIOR_HOURS)
+    return Rhythm(
+        fast_items, fast_hours, slow_items + PRIOR_ITEMS_AN_HOUR * PRIOR_HOURS, slow_hours + PRIOR_HOURS, ages[0]
+    )
 
 
 def _seen(ages: Iterable[float], watched: float, half_life: float) -> tuple[float, float]:
@@ -139,6 +153,7 @@ def observed(rhythm: Rhythm, new_items: int, seconds: float) -> Rhythm:
         fast_hours=rhythm.fast_hours * fast + hours,
         slow_items=rhythm.slow_items * slow + new_items,
         slow_hours=max(rhythm.slow_hours * slow + hours, 1 / 60),
+        silent_hours=0.0 if new_items else rhythm.silent_hours + hours,
     )
 
 
@@ -155,13 +170,17 @@ def interval(rhythm: Rhythm, current_seconds: float, hints: PollHints, cache_con
 
 
 def next_poll_at(now: datetime, seconds: float, hints: PollHints) -> datetime:
-    """`now` plus `seconds`, moved past the hours and days (of UTC) that the feed says to skip, a day at most."""
-    wanted = now.astimezone(UTC) + timedelta(seconds=seconds)
+    """`now` plus `seconds`, moved past the hours and days (of UTC) that the feed says to skip, a day at most.
+
+    A feed that says that it is always silent is not believed.
+    """
+    when = wanted = now.astimezone(UTC) + timedelta(seconds=seconds)
     latest = wanted + timedelta(hours=24)
-    when = wanted
+    if len(hints.skip_hours) == HOURS_A_DAY or len(hints.skip_days) == DAYS_A_WEEK:
+        return wanted
     while when < latest and _is_silent(when, hints):
         when = when.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-    return min(when, latest) if not _is_silent(min(when, latest), hints) else wanted
+    return min(when, latest)
 
 
 def _floor(hints: PollHints, cache_control: str | None) -> tuple[float, str]:
