@@ -17,6 +17,7 @@ from copydesk.models import Entry, Page
 from copydesk.pages import store_pages
 from copydesk.push.articles import page_of
 from copydesk.push.messages import Push, check_domains, parse
+from copydesk.push.recent import replayed
 from copydesk.push.refusals import PushRefusedError, Refusal
 from copydesk.push.signing import check_signature, check_timestamp
 from copydesk.push.sources import Partner
@@ -145,10 +146,7 @@ def _receipt(connection: Connection, partner: Partner, knock: Knock, body: bytes
         return Receipt(str(parameters["receipt_id"]), now)
     [known] = query(connection, "push_known_receipt", parameters)
     if known.signature == knock.signature:
-        raise PushRefusedError(
-            Refusal.REPLAYED,
-            f"this very request came before, see receipt {known.receipt_id}; sign with a new timestamp to send anew",
-        )
+        raise replayed(known.receipt_id)
     if bytes(known.body_hash) != parameters["body_hash"]:
         raise PushRefusedError(
             Refusal.KEY_REUSED, f"Idempotency-Key was used for another body, see receipt {known.receipt_id}"

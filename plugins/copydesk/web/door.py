@@ -19,6 +19,7 @@ from copydesk.database import Connection, connect, transaction
 from copydesk.errors import CopydeskError
 from copydesk.push import sources
 from copydesk.push.ledger import RefusalLedger
+from copydesk.push.recent import Recent
 from copydesk.push.refusals import PushRefusedError, Refusal
 from copydesk.push.sources import Partner
 from copydesk.settings import Settings
@@ -50,6 +51,7 @@ class Door:
     clock: Callable[[], datetime] = utc_now
     partners_seconds: float = PARTNERS_SECONDS
     ledger: RefusalLedger = field(default_factory=RefusalLedger)
+    recent: Recent = field(default_factory=Recent)
     nudger: Nudger | None = None
     _held: int = 0
     _partners: dict[str, Partner] = field(default_factory=dict)

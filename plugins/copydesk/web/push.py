@@ -19,7 +19,8 @@ from copydesk.errors import DatabaseError
 from copydesk.push import delivery, webhook
 from copydesk.push.messages import Push
 from copydesk.push.refusals import PushRefusedError, Refusal
-from copydesk.push.webhook import Knock
+from copydesk.push.sources import Partner
+from copydesk.push.webhook import Knock, Receipt
 from copydesk.web.door import Door
 from copydesk.web.nudge import ENTRIES, FEEDS
 
@@ -91,13 +92,7 @@ def _add_webhook(app: FastAPI, door: Door) -> None:
             webhook.check_headers(knock, door.clock())
             _check_type(request)
             body = await door.body(request, webhook.MAX_PUSH_BYTES)
-            now, telling = door.clock(), door.tells()
-            webhook.authenticate(partner, knock, body, now)
-            receipt = await door.work(
-                lambda connection: webhook.receive(connection, partner, knock, body, now, telling=telling)
-            )
-            if not receipt.repeated:
-                door.tell(ENTRIES)
+            receipt = await _receive(door, partner, knock, body)
             made = ReceiptMade(receipt=receipt.receipt_id, received_at=receipt.received_at, repeated=receipt.repeated)
             return JSONResponse(made.model_dump(mode="json"), status_code=202)
 
@@ -121,6 +116,24 @@ def _add_webhook(app: FastAPI, door: Door) -> None:
             return JSONResponse(ReceiptState(receipt=receipt, done=done, entries=entries).model_dump(mode="json"))
 
         return await _answered(door, "webhook", source, look)
+
+
+async def _receive(door: Door, partner: Partner, knock: Knock, body: bytes) -> Receipt:
+    now, telling = door.clock(), door.tells()
+    webhook.authenticate(partner, knock, body, now)
+    door.recent.check(partner.source, knock.signature, now)
+    try:
+        receipt = await door.work(
+            lambda connection: webhook.receive(connection, partner, knock, body, now, telling=telling)
+        )
+    except PushRefusedError as refused:
+        if refused.refusal is Refusal.RATE_LIMITED:
+            door.recent.too_fast(partner.source, refused, now, 1 / partner.requests_per_second)
+        raise
+    door.recent.accepted(partner.source, knock.signature, receipt.receipt_id, now)
+    if not receipt.repeated:
+        door.tell(ENTRIES)
+    return receipt
 
 
 def _add_websub(app: FastAPI, door: Door) -> None:
