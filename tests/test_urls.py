@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from urllib.parse import parse_qsl, unquote, urlsplit
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.errors import UrlError
-from copydesk.urls import absolute, canonicalize, host, origin, registrable_domain
+from copydesk.urls import absolute, canonicalize, host, is_spelling, origin, registrable_domain
 
 
 @pytest.mark.parametrize(
@@ -67,6 +69,69 @@ def test_what_is_not_a_web_url_is_an_error(url: str) -> None:
 def test_canonical_form_is_a_fixed_point(path: str) -> None:
     once = canonicalize("https://example.com/a?" + path)
     assert canonicalize(once) == once
+
+
+WORDS = st.text("abcxyz019-_~.%é خبر", min_size=1, max_size=6)
+NAMES = st.sampled_from(["p", "id", "article", "page", "ref", "utm_source", "utm_x", "fbclid", "mc_cid", "at_medium"])
+ADDRESSES = st.builds(
+    lambda host, path, query: f"https://{host}/{'/'.join(path)}?{'&'.join(f'{name}={value}' for name, value in query)}",
+    st.sampled_from(["example.com", "www.example.com", "m.example.com", "مثال.إختبار"]),
+    st.lists(WORDS, max_size=3),
+    st.lists(st.tuples(NAMES, st.integers(0, 3)), max_size=4),
+)
+TRACKING = frozenset({"utm_source", "utm_x", "fbclid", "mc_cid", "at_medium"})
+
+
+def meaning(url: str) -> tuple[object, ...]:
+    """What a URL asks a server for, as far as it can matter which article comes."""
+    parts = urlsplit(url)
+    query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] not in TRACKING]
+    host = parts.hostname or ""
+    return host.encode("idna"), _undotted([unquote(part) for part in parts.path.split("/")[1:]]), query
+
+
+def _undotted(segments: list[str]) -> list[str]:
+    found: list[str] = []
+    for segment in segments:
+        if segment == "..":
+            found = found[:-1]
+        elif segment != ".":
+            found.append(segment)
+    return found + ([""] if segments[-1] in (".", "..") else [])
+
+
+@given(ADDRESSES, ADDRESSES)
+def test_no_two_articles_share_a_canonical_url(one: str, other: str) -> None:
+    if canonicalize(one) == canonicalize(other):
+        assert meaning(one) == meaning(other)
+
+
+@given(ADDRESSES)
+def test_canonical_urls_are_fixed_points_that_ask_for_the_same(url: str) -> None:
+    canonical = canonicalize(url)
+    assert canonicalize(canonical) == canonical
+    assert meaning(canonical) == meaning(url)
+    assert not TRACKING & {name for name, _ in parse_qsl(urlsplit(canonical).query)}
+
+
+@given(ADDRESSES, st.lists(st.sampled_from(sorted(TRACKING)), min_size=1, max_size=3))
+def test_tracking_parameters_never_make_another_url(url: str, names: list[str]) -> None:
+    assert canonicalize(f"{url}&{'&'.join(f'{name}=x' for name in names)}") == canonicalize(url)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ("https://www.example.com/a/", "http://example.com/a", True),
+        ("https://example.com/", "https://www.example.com/", True),
+        ("https://example.com/a", "https://m.example.com/a", False),
+        ("https://example.com/a?p=1", "https://example.com/a", False),
+        ("https://example.com/a", "https://example.com/A", False),
+        ("https://example.com:8443/a", "https://example.com/a", False),
+    ],
+)
+def test_spellings_of_one_url_differ_in_scheme_www_and_last_slash(one: str, other: str, is_one: bool) -> None:
+    assert is_spelling(one, other) is is_one
 
 
 @given(st.text(max_size=40))

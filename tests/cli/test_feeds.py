@@ -2,16 +2,17 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 from click.testing import CliRunner, Result
 
 from copydesk.cli import copydesk
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from hostile_server import HostileServer, hostile_server_in_thread
+from hostile_server import MISDEEDS, HostileServer, hostile_server_in_thread
 
 Run = Callable[..., Result]
 
@@ -117,3 +118,51 @@ def test_discover_finds_the_feeds_of_a_site(run: Run, server: HostileServer) -> 
     nothing = run("discover", server.url("/page"))
     assert (nothing.exit_code, nothing.stdout) == (1, "")
     assert "no feed was found" in nothing.stderr
+
+
+def section(_request: web.Request) -> Awaitable[web.Response]:
+    links = "".join(f"<h2><a href=/2026/11/{n}-story>The story number {n} of today</a></h2>" for n in range(10, 15))
+
+    async def answer() -> web.Response:
+        return web.Response(text=f"<html lang=en><title>World</title>{links}</html>", content_type="text/html")
+
+    return answer()
+
+
+def test_a_page_that_lists_articles_is_found_as_the_last_resort_and_polled(
+    run: Run, server: HostileServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(MISDEEDS, "/world", section)
+    url = server.url("/world")
+    (found,) = lines(run("discover", url, "--json"))
+    assert (found["url"], found["found_by"], found["format"], found["items"]) == (url, "section page", "page", 5)
+    assert run("add", url).exit_code == 1
+    assert run("add", "--page", server.url("/page")).exit_code == 1
+    assert lines(run("add", "--page", url, "--json")) == [{"url": url, "outcome": "added"}]
+    assert "1 feeds asked, 1 with changes, 5 new" in run("poll", "--now").stdout
+    (listed,) = lines(run("list", "--json"))
+    assert (listed["kind"], listed["items"], listed["state"]) == ("page", 5, "healthy")
+
+
+def test_a_lost_feed_is_moved_to_where_it_is_suggested_to_be(run: Run, server: HostileServer) -> None:
+    run("add", "--no-check", server.url("/feed/html"))
+    run("poll", "--now")
+    (lost,) = lines(run("list", "--json"))
+    assert (lost["state"], lost["suggested_url"]) == ("failing", server.url("/feed/good"))
+    assert server.url("/feed/good") in run("list").stdout
+    assert run("move", server.url("/feed/html")).stdout == f"{server.url('/feed/good')}: due now\n"
+    run("poll", "--now")
+    (found,) = lines(run("list", "--json"))
+    assert (found["state"], found["former_urls"]) == ("healthy", [server.url("/feed/html")])
+
+
+def test_a_feed_that_is_gone_is_paused_with_the_reason_until_it_is_resumed(run: Run, server: HostileServer) -> None:
+    url = server.url("/status?is=410")
+    run("add", "--no-check", url)
+    run("poll", "--now")
+    (gone,) = lines(run("list", "--json"))
+    assert (gone["state"], gone["pause_reason"]) == ("paused", "gone: the server answered 410")
+    assert "gone: the server answered 410" in run("list").stdout
+    assert run("resume", url).stdout == f"{url}: due now\n"
+    assert lines(run("list", "--json"))[0]["state"] == "healthy"
+    assert "no feed https://nobody.example/" in str(run("resume", "https://nobody.example/").exception)
