@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import islice
-from typing import Final, TypeVar
+from datetime import datetime
+from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
 from copydesk.extract.metadata.claims import Claims
-from copydesk.extract.metadata.dates import read_instant
+from copydesk.extract.metadata.datelines import script_dates
+from copydesk.extract.metadata.dates import locale
+from copydesk.extract.metadata.decide import (
+    Picked,
+    address,
+    choose_authors,
+    choose_modified,
+    choose_published,
+    named_persons,
+    site_names,
+)
 from copydesk.extract.metadata.jsonld import read_json_ld
 from copydesk.extract.metadata.languages import choose_language
-from copydesk.extract.metadata.persons import pen_names, persons, signers
 from copydesk.extract.metadata.tags import read_tags
 from copydesk.extract.metadata.titles import Titled, choose_title
 from copydesk.extract.metadata.visible import headings, read_visible
 from copydesk.models import Block, Entry, Metadata, Source
 
 MAX_TAGS: Final = 50
-MAX_DATES: Final = 50  # that one source may offer for one field
 PROSE_CHARS: Final = 80  # where the text begins, rather than lines above it
 MAX_TAG_CHARS: Final = 80
 MAX_SUMMARY_CHARS: Final = 2_000
 MAX_URL_CHARS: Final = 2_048
-CLOCK_SLACK: Final = timedelta(days=2)  # a date this far behind the fetch is a wrong zone, beyond it a wrong date
 
-_URL_DATE: Final = re.compile(r"/((?:19|20)\d\d)[/-]([01]\d)[/-]([0-3]\d)(?!\d)")
 
-T = TypeVar("T")
+NOTHING: Final = Claims(Source.HEURISTIC)
 
 __all__ = ["Sources", "choose_metadata", "read_metadata", "read_sources"]
 
@@ -75,7 +79,9 @@ def read_metadata(
     )
     title = _title([sources.json_ld, sources.tags, _feed(entry)], sources, url)
     end = body[-1].position if body else start
-    visible = read_visible(tree, blocks, start, title.text if title else None, end)
+    visible = read_visible(tree, blocks, start, title.text if title else None, end, signed=_is_signed(sources))
+    dated = any(claim.published for claim in (sources.json_ld, sources.tags, visible))
+    guesses = NOTHING if dated else Claims(Source.HEURISTIC, published=tuple(script_dates(tree)))
     return choose_metadata(
         sources,
         visible,
@@ -84,6 +90,7 @@ def read_metadata(
         fetched_at=fetched_at,
         entry=entry,
         headers_language=headers_language,
+        guesses=guesses,
     )
 
 
@@ -97,40 +104,28 @@ def choose_metadata(
     entry: Entry | None = None,
     headers_language: str = "",
     site_languages: Sequence[str] = (),
+    guesses: Claims = NOTHING,
 ) -> Metadata:
-    """The metadata from what each source says. `site_languages`: all that the site is known to write in."""
+    """The metadata from what each source says; `guesses` count where no source says anything.
+
+    `site_languages`: all that the site is known to write in.
+    """
     claims = [sources.json_ld, sources.tags, _feed(entry), visible]
     text = " ".join(block.text for block in body)
     title = _title(claims, sources, url)
     language, by_text = choose_language([*_all(claims, lambda c: c.languages), headers_language], text, site_languages)
-    latest = fetched_at + CLOCK_SLACK
+    spoken = locale(_all(claims, lambda c: c.languages), language, url)
     own = (sources.tags, sources.json_ld)
-    picked = _Picked()
+    picked = Picked()
     return Metadata(
-        title=picked.note(
-            "title",
-            title.text if title else None,
-            title.source if title else Source.HEURISTIC,
-        ),
-        authors=_authors(picked, claims),
-        published_at=picked.first(
-            "published_at",
-            [*claims, *_guesses(url)],
-            lambda c: _instant(c.published, language, latest),
-        )
-        # what only says the future is kept as it is said, for the gate to refuse
-        or picked.first("published_at", claims[:-1], lambda c: _instant(c.published, language, None)),
-        modified_at=picked.first("modified_at", claims, lambda c: _instant(c.modified, language, latest)),
-        language=picked.note(
-            "language",
-            language,
-            Source.HEURISTIC if by_text else _speaker(claims, language),
-        ),
+        title=picked.note("title", title.text if title else None, title.source if title else Source.HEURISTIC),
+        authors=choose_authors(picked, claims),
+        published_at=choose_published(picked, claims, [guesses, *address(url)], spoken, fetched_at),
+        modified_at=choose_modified(picked, claims, spoken, fetched_at),
+        language=picked.note("language", language, Source.HEURISTIC if by_text else _speaker(claims, language)),
         site_name=picked.first("site_name", own, lambda c: _shortest(c.site_names)),
         canonical_url=picked.first(
-            "canonical_url",
-            [sources.tags, sources.json_ld],
-            lambda c: _url(c.canonical_urls, url, page=True),
+            "canonical_url", [sources.tags, sources.json_ld], lambda c: _url(c.canonical_urls, url, page=True)
         ),
         lead_image=picked.first("lead_image", own, lambda c: _url(c.images, url)),
         section=picked.first("section", claims, lambda c: next(iter(c.sections), None)),
@@ -144,52 +139,10 @@ def choose_metadata(
     )
 
 
-class _Picked:
-    """Remembers for each field which source it was taken from."""
-
-    def __init__(self) -> None:
-        self.sources: dict[str, Source] = {}
-
-    def first(self, field: str, claims: Iterable[Claims], read: Callable[[Claims], T | None]) -> T | None:
-        """What the first source that says anything says."""
-        for claim in claims:
-            if value := read(claim):
-                return self.note(field, value, claim.source)
-        return None
-
-    def note(self, field: str, value: T, source: Source) -> T:
-        """The value, its source noted if there is one."""
-        if value:
-            self.sources[field] = source
-        return value
-
-
-def _authors(picked: _Picked, claims: Sequence[Claims]) -> tuple[str, ...]:
-    """Who wrote it: persons before pen names before teams and organisations, the page's own data before what is seen.
-
-    A byline at the headline is believed before data that name somebody else: those may be whose account it was.
-    """
-    data, seen = claims[:-1], claims[-1:]
-    sites = {name.casefold() for claim in claims for name in claim.site_names}
-
-    def named(lines: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(name for name in persons(lines) if name.casefold() not in sites)
-
-    known = {name.casefold() for claim in data for name in named(claim.authors)}
-    return (
-        picked.first("authors", seen, lambda c: _unless(persons(c.bylines), known))
-        or picked.first("authors", data, lambda c: named(c.authors))
-        or picked.first("authors", seen, lambda c: named(c.authors))
-        or picked.first("authors", data, lambda c: pen_names(c.authors))
-        or picked.first("authors", seen, lambda c: pen_names(c.authors))
-        or picked.first("authors", claims, lambda c: signers((*c.authors, *c.organisations)))
-        or ()
-    )
-
-
-def _unless(names: tuple[str, ...], known: Container[str]) -> tuple[str, ...]:
-    """The names, if none of them is known."""
-    return () if any(name.casefold() in known for name in names) else names
+def _is_signed(sources: Sources) -> bool:
+    """Whether the page's own data name a person who is not the site."""
+    claims = (sources.json_ld, sources.tags)
+    return any(named_persons(claim.authors, site_names(claims)) for claim in claims)
 
 
 def _feed(entry: Entry | None) -> Claims:
@@ -205,13 +158,6 @@ def _feed(entry: Entry | None) -> Claims:
         tags=entry.categories,
         summaries=(entry.summary,) if entry.summary else (),
     )
-
-
-def _guesses(url: str) -> Iterator[Claims]:
-    """A date in the page's address."""
-    found = _URL_DATE.search(url)
-    if found:
-        yield Claims(Source.HEURISTIC, published=("-".join(found.groups()),))
 
 
 def _title(claims: Sequence[Claims], sources: Sources, url: str) -> Titled | None:
@@ -231,15 +177,6 @@ def _speaker(claims: Iterable[Claims], language: str | None) -> Source:
         if language and any(value.lower().startswith(language) for value in claim.languages):
             return claim.source
     return Source.HEADER
-
-
-def _instant(values: Iterable[str], language: str | None, latest: datetime | None) -> datetime | None:
-    """The first value that is an instant, and not after `latest`."""
-    instants = (read_instant(value, language) for value in islice(values, MAX_DATES))
-    return next(
-        (instant for instant in instants if instant and (latest is None or instant <= latest)),
-        None,
-    )
 
 
 def _shortest(names: Sequence[str]) -> str | None:

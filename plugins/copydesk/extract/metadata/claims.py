@@ -12,7 +12,8 @@ class Claims:
     """One source's say. Every field may be empty; of several values the first is the one the source would stand by.
 
     `text` is the article's whole text, where a source carries it; `organisations` are authors that are no persons;
-    `bylines` are author lines that readers see at the headline and that say "By".
+    `bylines` are author lines that readers see at the headline and that say "By"; `datelines`
+    are dates of publication that they see between headline and text.
     """
 
     source: Source
@@ -29,4 +30,5 @@ class Claims:
     summaries: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
     bylines: tuple[str, ...] = ()
+    datelines: tuple[str, ...] = ()
     text: str = ""

@@ -1,74 +1,25 @@
 """Dates as pages write them, in numbers or in the words of many languages, to instants.
 
 An instant without a zone is taken for UTC: more than that would be invention. Years outside of MIN_YEAR to MAX_YEAR
-are no dates of articles on the web, which also tells Hijri and Buddhist years from Gregorian ones.
+are no dates of articles on the web, which also tells Hijri and Buddhist years from Gregorian ones. Persian dates are
+converted; lunar Hijri ones, which depend on the moon's sighting, are left to the Gregorian date beside them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import Final
+from urllib.parse import urlsplit
+
+from copydesk.extract.metadata.months import MONTHS, PERSIAN_MONTHS, digits, fold
+from copydesk.extract.metadata.persian import to_gregorian
 
 MIN_YEAR: Final = 1990
 MAX_YEAR: Final = 2100
 MAX_CHARS: Final = 300
-
-# Month names by number, in twenty languages; Arabic as in the Gulf and Egypt, the Levant, and the Maghreb. Written as
-# `_fold` leaves them: lower case, hamza and ya forms made one, no vowel marks; `_` is a space within a name.
-_MONTHS: Final = (
-    (
-        "january jan janvier janv januar jänner jän enero ene gennaio gen janeiro januari stycznia "
-        "styczeń января январь янв січня ocak oca يناير كانون_الثاني جانفي ژانويه ינואר ιανουαριου"
-    ),
-    (
-        "february feb février févr fevrier februar febrero febbraio fevereiro fev februari lutego luty "
-        "февраля февраль фев лютого şubat şub فبراير شباط فيفري فوريه פברואר φεβρουαριου"
-    ),
-    (
-        "march mar mars märz maerz mrz marzo março marco maart marca marzec марта март мар березня mart "
-        "مارس اذار מרץ מרס μαρτιου"
-    ),
-    (
-        "april apr avril avr abril abr aprile kwietnia kwiecień апреля апрель апр квітня nisan nis ابريل "
-        "نيسان افريل اوريل אפריל απριλιου"
-    ),
-    ("may mai mayo maggio mag maio mei maja maj мая май травня mayıs مايو ايار ماي مي מאי μαιου"),
-    (
-        "june jun juin juni junio giugno giu junho czerwca czerwiec июня июнь червня haziran haz يونيو "
-        "يونيه حزيران جوان ژوئن יוני ιουνιου"
-    ),
-    (
-        "july jul juillet juil juli julio luglio lug julho lipca lipiec июля июль липня temmuz tem يوليو "
-        "يوليه يوليوز تموز جويليه ژوئيه יולי ιουλιου"
-    ),
-    (
-        "august aug août aout agosto ago augustus sierpnia sierpień augusti августа август авг серпня "
-        "ağustos ağu agustus اغسطس اب اوت غشت אוגוסט αυγουστου"
-    ),
-    (
-        "september sept sep septembre septiembre settembre set setembro września wrzesień сентября "
-        "сентябрь сен вересня eylül eyl سبتمبر ايلول شتنبر سپتامبر ספטמבר σεπτεμβριου"
-    ),
-    (
-        "october oct octobre oktober okt octubre ottobre ott outubro out października październik "
-        "октября октябрь окт жовтня ekim eki اكتوبر تشرين_الاول اكتبر אוקטובר οκτωβριου"
-    ),
-    (
-        "november nov novembre noviembre novembro listopada listopad ноября ноябрь листопада kasım kas "
-        "نوفمبر تشرين_الثاني نونبر نوامبر נובמבר νοεμβριου"
-    ),
-    (
-        "december dec décembre déc decembre dezember dez diciembre dic dicembre dezembro grudnia "
-        "grudzień декабря декабрь дек грудня aralık ara desember ديسمبر كانون_الاول دجنبر دسامبر דצמבר "
-        "δεκεμβριου"
-    ),
-)
-_MONTH: Final = {name.replace("_", " "): number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
-MONTH_NAMES: Final = "|".join(sorted(map(re.escape, _MONTH), key=len, reverse=True))  # a pattern
-_NAME: Final = MONTH_NAMES
 
 _ISO: Final = re.compile(
     r"(?<!\d)((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)"
@@ -77,16 +28,21 @@ _ISO: Final = re.compile(
     re.IGNORECASE,
 )
 _EPOCH: Final = re.compile(r"1\d{9}(?:\d{3})?\Z")
+# A word that may name a month, or two beside each other ("13 آب/أغسطس 2024"): looking it up is faster than listing all.
+_WORD: Final = r"[^\s\d.,;:/()|\-]{2,16}(?:\s(?:الثاني|الاول)|\s1?\d(?=[\s,/]))?"
 _DAY_FIRST: Final = re.compile(
-    rf"(?<!\d)([0-3]?\d)(?:st|nd|rd|th|er|º|°|ª|\.)?[\s,.\-/]{{0,3}}(?:of |de |del |d'|ב)?(?P<m>{_NAME})\b"
-    rf"(?:[\s/()\-]{{1,3}}(?:{_NAME})\b)?[\s.,/()\-]{{0,4}}(?:de |del |г)?((?:19|20)\d\d)(?!\d)"
+    rf"(?<!\d)([0-3]?\d)(?:st|nd|rd|th|er|º|°|ª|\.)?[\s,.\-/]{{0,3}}(?:of |de |del |d['’])?(?P<m>{_WORD})"
+    rf"(?:[\s/()\-]{{1,3}}{_WORD})?[\s.,/()\-]{{0,4}}(?:de |del |г|ماه )?((?:19|20|13|14)\d\d)(?!\d)"
 )
 _MONTH_FIRST: Final = re.compile(
-    rf"\b(?P<m>{_NAME})\b[.\s]{{1,3}}([0-3]?\d)(?:st|nd|rd|th)?,?\s{{1,3}}((?:19|20)\d\d)(?!\d)"
+    rf"(?<!\w)(?P<m>{_WORD})[.\s]{{1,3}}([0-3]?\d)(?:st|nd|rd|th)?,?\s{{1,3}}((?:19|20)\d\d)(?!\d)"
 )
-_YEAR_FIRST: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[./\-年년]\s?([01]?\d)\s?[./\-月월]\s?([0-3]?\d)(?!\d)")
-_YEAR_NAME_DAY: Final = re.compile(rf"(?<!\d)((?:19|20)\d\d)\s(?P<m>{_NAME})\b\.?\s([0-3]?\d)(?!\d)")
+_YEAR_FIRST: Final = re.compile(
+    r"(?<!\d)((?:19|20|13|14)\d\d)\s?[./\-年년]\s?([01]?\d)\s?[./\-月월]\s?([0-3]?\d)(?!\d)"
+)
+_YEAR_NAME_DAY: Final = re.compile(rf"(?<!\d)((?:19|20)\d\d)\.?\s(?P<m>{_WORD})\.?\s([0-3]?\d)(?!\d)")
 _NUMBERS: Final = re.compile(r"(?<!\d)([0-3]?\d)\s?([./\-])\s?([0-3]?\d)\s?\2\s?((?:19|20)\d\d)(?!\d)")
+_SHORT: Final = re.compile(r"(?<![\d./])([0-3]\d)([./])([01]\d)\2(\d\d)(?![\d./])")
 _CLOCK: Final = re.compile(
     r"(?<![\d:.])([0-2]?\d)[:.h時시]\s?([0-5]\d)(?::([0-5]\d))?(?!\d)\s{0,2}([ap]\.?\s?m\b|[صم](?!\w))?"
     r"[\s(,]{0,3}(z\b|utc|gmt|bst|cest|cet|mesz|mez|msk|мск|edt|est|et\b|cdt|cst|mdt|mst|pdt|pst|eet|eest|ast|jst|kst|غرينتش)?\)?"
@@ -104,9 +60,21 @@ _HOURS: Final = {
     **dict.fromkeys(("mst", "pdt"), -7),
     **dict.fromkeys(("pst",), -8),
 }
-_DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９", "012345678901234567890123456789")
-_LETTERS: Final = str.maketrans("أإآٱىیكکةئ", "اااايي" + "كك" + "هي") | dict.fromkeys(map(ord, "ـًٌٍَُِّْٰ\u200e\u200f\u061c"))
 NOON: Final = 12
+CENTURY: Final = 2000  # of a year in two digits
+PERSIAN: Final = frozenset(("fa", "fa-ir", "fa_ir", "fa-af", "ps"))  # write dates of the Persian calendar in numbers
+AMERICAN: Final = frozenset(("en", "en-us", "en_us", "en-ph", "es-pr"))  # where 3/4 is the fourth of March
+DAY_FIRST_COUNTRIES: Final = frozenset(
+    ("uk", "ie", "au", "nz", "in", "za", "ng", "ke", "gh", "pk", "bd", "sg", "my", "hk")
+)
+
+
+def locale(claims: Iterable[str], language: str | None, url: str) -> str | None:
+    """The language with the region that decides how days are written: the page's own claim, or its domain's country."""
+    country = (urlsplit(url).hostname or "").rpartition(".")[2]
+    if language == "en" and country in DAY_FIRST_COUNTRIES:
+        return f"en-{country}"
+    return next((claim for claim in claims if language and claim.lower().startswith(language)), language)
 
 
 def read_instant(text: str, language: str | None = None) -> datetime | None:
@@ -114,19 +82,14 @@ def read_instant(text: str, language: str | None = None) -> datetime | None:
     text = text.strip()[:MAX_CHARS]
     if _EPOCH.match(text):
         return datetime.fromtimestamp(int(text[:10]), UTC)
-    folded = _fold(text)
+    folded = fold(text)
     for read in (_iso, _rfc):
-        if instant := read(text.translate(_DIGITS)):
+        if instant := read(digits(text)):
             return instant
-    for year, month, day, end in _days(folded, language):
-        instant = _build(year, month, day)
-        if instant:
-            return _with_clock(instant, folded, end)
+    for day, end in _days(folded, language):
+        if MIN_YEAR <= day.year <= MAX_YEAR:
+            return _with_clock(datetime.combine(day, time(), UTC), folded, end)
     return None
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.translate(_DIGITS).translate(_LETTERS).lower().split())
 
 
 def _build(year: int, month: int, day: int, *clock: int) -> datetime | None:
@@ -159,26 +122,50 @@ def _rfc(text: str) -> datetime | None:
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
-def _days(text: str, language: str | None) -> Iterator[tuple[int, int, int, int]]:
-    """Year, month, day and where they end in the text, for each way a day is written, the clearest first."""
+def _days(text: str, language: str | None) -> Iterator[tuple[date, int]]:
+    """Days and where they end in the text, for each way a day is written, the clearest first."""
     for found in _DAY_FIRST.finditer(text):
-        yield int(found[3]), _MONTH[found["m"]], int(found[1]), found.end()
+        yield from _named(int(found[3]), found["m"], int(found[1]), found.end())
     for found in _MONTH_FIRST.finditer(text):
-        yield int(found[3]), _MONTH[found["m"]], int(found[2]), found.end()
+        yield from _named(int(found[3]), found["m"], int(found[2]), found.end())
     for found in _YEAR_NAME_DAY.finditer(text):
-        yield int(found[1]), _MONTH[found["m"]], int(found[3]), found.end()
+        yield from _named(int(found[1]), found["m"], int(found[3]), found.end())
     for found in _YEAR_FIRST.finditer(text):
-        yield int(found[1]), int(found[2]), int(found[3]), found.end()
+        yield from _numbered(int(found[1]), int(found[2]), int(found[3]), found.end(), persian=language in PERSIAN)
     for found in _NUMBERS.finditer(text):
-        day, month = int(found[1]), int(found[3])
-        american = found[2] == "/" and (language or "en").lower() in (
-            "en",
-            "en-us",
-            "en_us",
-        )
-        if (american and day <= NOON) or month > NOON:
-            day, month = month, day
-        yield int(found[4]), month, day, found.end()
+        day, month = _in_order(int(found[1]), int(found[3]), found[2], language)
+        yield from _numbered(int(found[4]), month, day, found.end())
+    for found in _SHORT.finditer(text):
+        day, month = _in_order(int(found[1]), int(found[3]), found[2], language)
+        yield from _numbered(CENTURY + int(found[4]), month, day, found.end())
+
+
+def _in_order(first: int, second: int, separator: str, language: str | None) -> tuple[int, int]:
+    """Day and month of two numbers."""
+    american = separator == "/" and (language or "en").lower() in AMERICAN
+    swapped = (american and first <= NOON) or second > NOON
+    return (second, first) if swapped else (first, second)
+
+
+def _named(year: int, word: str, day: int, end: int) -> Iterator[tuple[date, int]]:
+    month = MONTHS.get(word) or MONTHS.get(word.removeprefix("ב"))
+    if month and year >= MIN_YEAR:
+        yield from _numbered(year, month, day, end)
+    elif (month := PERSIAN_MONTHS.get(word)) and (found := to_gregorian(year, month, day)):
+        yield found, end
+
+
+def _numbered(year: int, month: int, day: int, end: int, *, persian: bool = False) -> Iterator[tuple[date, int]]:
+    found = to_gregorian(year, month, day) if persian and year < MIN_YEAR else _date(year, month, day)
+    if found:
+        yield found, end
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _with_clock(day: datetime, text: str, end: int) -> datetime:

@@ -10,8 +10,8 @@ from typing import Final
 
 from copydesk.attribute.agencies import agencies
 from copydesk.extract.blocks import squeeze
-from copydesk.extract.metadata.dates import MONTH_NAMES
-from copydesk.extract.metadata.roles import DESK, HOUSE, PLAIN, RANK, ROLE
+from copydesk.extract.metadata.months import PATTERN as MONTH_NAMES
+from copydesk.extract.metadata.roles import DESK, DESK_ABROAD, HOUSE, PLAIN, RANK, ROLE
 from copydesk.folding import fold
 
 MAX_LINES: Final = 100
@@ -95,6 +95,7 @@ _BEHIND: Final = re.compile(
     re.IGNORECASE,
 )
 _APART: Final = re.compile(r"\s*(?:,|\().*$")
+_UNSIGNED: Final = re.compile(rf"https?:|www\.|[@<>{{}}=?!:：]|\d{{4}}|{DESK_ABROAD}", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"\s*(?:https?:|//|www\.)", re.IGNORECASE)
 _NO_NAME: Final = re.compile(
     r"https?:|www\.|@|[\d<>{}=_#*%$+?!®™:]|\.(?:com|org|net|de|fr|ru|co)\b|©",
@@ -123,7 +124,7 @@ _PARTICLES: Final = frozenset(
     )
 )
 _LETTER: Final = re.compile(r"[^\W\d_]")
-_WHOLE: Final = re.compile(r"(?:[^\W\d_a-zа-я][\w.'’-]*\s+){1,3}[^\W\d_a-zа-я][\w.'’-]*\Z")
+_WHOLE: Final = re.compile(r"(?:[^\W\d_][\w.'’-]*\s+){1,3}[^\W\d_][\w.'’-]*\Z")
 _PARENTHESIS: Final = re.compile(r"\s\([^()]{2,40}\)")
 _CREDENTIAL: Final = re.compile(r"[A-Z][A-Za-z.-]{0,3}[A-Z.]{1,6}\Z")
 _FAMILY_FIRST: Final = re.compile(r"([^\W\d_][\w'’-]+),\s+((?:[^\W\d_][\w'’.-]*\s?){1,3})\Z")
@@ -167,19 +168,28 @@ def says_by(line: str) -> bool:
 
 def whole_names(line: str) -> tuple[str, ...]:
     """The names of several words that a line consists of, beside dates and roles; of scripts with capital letters."""
+    if "/" in line:  # a picture's credit
+        return ()
     parts = [_BEHIND.sub("", part) for listed in map(_listed, _marked_parts(line)) for part in listed]
     words = [part for part in parts if not _CREDENTIAL.match(part.strip())]
-    whole = [part for part in words if _WHOLE.match(_PARENTHESIS.sub("", part).strip())]
+    whole = [part for part in words if _is_whole(_PARENTHESIS.sub("", part).strip())]
     names = [name for part in whole if (name := _name(part)) and " " in name]
     return tuple(names) if sum(map(len, whole)) * 2 > sum(map(len, words)) else ()
 
 
-def _persons(line: str) -> list[str]:
+def _is_whole(part: str) -> bool:
+    return _WHOLE.match(part) is not None and all(
+        word[0].isupper() for word in part.split() if word.lower() not in _PARTICLES
+    )
+
+
+@lru_cache(maxsize=512)
+def _persons(line: str) -> tuple[str, ...]:
     """The names in one line; beside a name of several words a single one is a role or a place."""
     names = [name for part in _parts(line) if (name := _name(part))]
     if any(" " in name for name in names) and "," in line:
         names = [name for name in names if " " in name or not name.isascii()]
-    return names
+    return tuple(names)
 
 
 def _is_pen_name(name: str) -> bool:
@@ -190,7 +200,7 @@ def _is_pen_name(name: str) -> bool:
 
 def _is_signer(name: str) -> bool:
     fitting = MIN_NAME_CHARS < len(name) <= MAX_NAME_CHARS and len(name.split()) <= MAX_SIGNER_WORDS
-    if not fitting or 2 * sum(map(str.isalpha, name)) < len(name) or re.search(r"https?:|www\.|[@<>{}=?!]", name):
+    if not fitting or 2 * sum(map(str.isalpha, name)) < len(name) or _UNSIGNED.search(name):
         return False
     own = [word for word in re.findall(r"[^\W_][\w'’.-]*", name) if not DESK.fullmatch(word)]
     is_agency = any(agencies().named(fold(text)) for text in (name, " ".join(own)))

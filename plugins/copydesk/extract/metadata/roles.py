@@ -39,11 +39,14 @@ _CONTROLS: Final = (
     "sponsored disclosure methodology download copy print listen related featured popular latest trending "
     "january february july september october november december monday tuesday wednesday thursday friday saturday sunday"
 )
-_ELSEWHERE: Final = (
-    r"نُشر|نشر في|تحديث|القراءة|دقائق|دقيقة|يناير|فبراير|أبريل|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر|تشرين"
-    r"|كانون|وكال|رويترز|مراسل|محرر|تحرير|صحيفة|جريدة|موقع|قناة|شبكة|فريق|غرفة الاخبار|أخبار|الأناضول|بي بي سي"
-    r"|فرانس برس|خبرگزاری|خبرنگار|تحریریه|סוכנות|כתב|מערכת"
-    r"|通讯社|编辑|编辑部|责任编辑|新华社|新华网|記者会|通信社|新聞|기자단|연합뉴스"
+# The same in other scripts, as patterns: desks, dates and controls; and houses, which may sign as those above may.
+DESK_ABROAD: Final = (
+    r"نُشر|نشر في|تحديث|القراءة|دقائق|دقيقة|يناير|فبراير|أبريل|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر|تشرين|كانون"
+    r"|مراسل|محرر|تحرير|فريق|غرفة الاخبار|خبرنگار|تحریریه|כתב|מערכת|编辑|编辑部|责任编辑|記者会|기자단"
+)
+_HOUSES_ABROAD: Final = (
+    r"وكال|رويترز|صحيفة|جريدة|موقع|قناة|شبكة|أخبار|الأناضول|بي بي سي|فرانس برس|خبرگزاری|סוכנות"
+    r"|通讯社|新华社|新华网|通信社|新聞|연합뉴스"
 )
 
 
@@ -52,7 +55,7 @@ def _words(*lists: str) -> str:
 
 
 ROLE: Final = re.compile(
-    rf"\b(?:{_words(_JOBS, _HOUSES, _AGENCIES, _CONTROLS)})\b|{_ELSEWHERE}",
+    rf"\b(?:{_words(_JOBS, _HOUSES, _AGENCIES, _CONTROLS)})\b|{DESK_ABROAD}|{_HOUSES_ABROAD}",
     re.IGNORECASE,
 )
 HOUSE: Final = re.compile(rf"(?:{_words(_HOUSES)})", re.IGNORECASE)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -13,6 +15,12 @@ from copydesk.extract.metadata.persons import given_first
 from copydesk.models import Source
 
 MAX_CHARS: Final = 5_000
+MAX_DATE_CHARS: Final = 60
+
+_PUBLISHED: Final = "<published>"  # whatever a site calls it
+_PUBLICATION: Final = re.compile(
+    r"publi(?:sh|cation)\w{0,2}[-_. ]?(?:date|time|on|at)|(?:date|time)[-_.]?(?:of[-_.])?publi|pubdate"
+)
 
 # For each field the names that carry it, the better first, in lower case.
 _NAMES: Final = {
@@ -176,7 +184,7 @@ def read_tags(tree: etree._Element) -> Claims:
         Source.META,
         titles=fields["titles"] + _values(said, ("<title>",)),
         authors=tuple(map(given_first, fields["authors"])),
-        published=fields["published"],
+        published=fields["published"] + _values(said, (_PUBLISHED,)),
         modified=fields["modified"],
         languages=((root,) if root else ()) + fields["languages"],
         site_names=fields["site_names"],
@@ -202,6 +210,13 @@ def _hear(element: etree._Element, said: dict[str, list[str]]) -> None:
             name = (element.get(key) or "").strip().lower()
             if name in _WANTED and 0 < len(content) <= MAX_CHARS:
                 said[name].append(squeeze(content))
+            elif _names_publication(name) and 0 < len(content) <= MAX_DATE_CHARS:
+                said[_PUBLISHED].append(squeeze(content))
+
+
+@lru_cache(maxsize=2_000)
+def _names_publication(name: str) -> bool:
+    return _PUBLICATION.search(name) is not None
 
 
 def _values(said: dict[str, list[str]], names: tuple[str, ...]) -> tuple[str, ...]:

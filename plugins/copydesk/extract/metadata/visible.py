@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
@@ -11,11 +12,12 @@ from lxml import etree
 from copydesk.extract.blocks import squeeze
 from copydesk.extract.metadata.bylines import Places, author_lines, said
 from copydesk.extract.metadata.claims import Claims
+from copydesk.extract.metadata.datelines import Dated, near_dates, other_dates
 from copydesk.models import Block, Source
 
 MAX_LINE_CHARS: Final = 200
 MAX_MARKED: Final = 200
-SHORT_CHARS: Final = 80  # a date line of its own
+SOON: Final = 6  # blocks below the headline where a date is still the article's
 
 # One attribute a step: a condition over many of them on every element takes four times as long.
 _MARKED: Final = etree.XPath(
@@ -24,15 +26,10 @@ _MARKED: Final = etree.XPath(
     " or @itemprop='headline'] | descendant::*[@data-published]"
     " | descendant::abbr[@class='published'] | descendant::span[@class='published']"
 )
-_DATED: Final = re.compile(
-    r"date|datum|fecha|time|publi|posted|meta|byline|info|created|updated",
-    re.IGNORECASE,
-)
 _UPDATED: Final = re.compile(
     r"modif|update|aktualis|mise à jour|actualiz|aggiorn|обновл|تحديث|güncel|更新",
     re.IGNORECASE,
 )
-_YEAR: Final = re.compile(r"(?:19|20)\d\d|[٠-٩۰-۹]{4}")
 
 
 def read_visible(
@@ -41,25 +38,35 @@ def read_visible(
     body_start: int,
     title: str | None = None,
     body_end: int | None = None,
+    *,
+    signed: bool = False,
 ) -> Claims:
     """What stands around the headline and the body (positions of its first and last block), and what is marked up.
 
+    Where the page's data have it `signed` by a person, only a byline that says "By" is looked for beside that.
     Of elements marked as times and authors, those behind the headline come first.
     """
     end = body_start if body_end is None else body_end
     places = Places(_headline(blocks, title, body_start), body_start, end)
     near = places.above_text(blocks)
     marked = list(_marked(tree, title))
-    published = [value for kind, value in marked if kind == "published"]
-    authors = [value for kind, value in marked if kind == "author"]
+    machine = {one.text: one.value for one in marked if one.text and one.kind in ("published", "modified")}
+    shown = near_dates(near, machine)
+    stated = [one for one in marked if one.stated]
+    sure: list[Dated | _Marked] = [*shown, *stated]
+    other = [] if any(one.kind == "published" for one in sure) else other_dates(blocks, places, machine)
+    dates = [*sure, *other, *marked]
     bylines = said(near)
+    named = [one.text for one in marked if one.kind == "author"]
+    soon = range(places.headline, max(places.start, places.headline + SOON) + 1)
     return Claims(
         Source.VISIBLE,
-        titles=tuple(value for kind, value in marked if kind == "headline"),
-        authors=bylines or author_lines(blocks, places, near, authors, title),
+        titles=tuple(one.value for one in marked if one.kind == "headline"),
+        authors=bylines or (() if signed else author_lines(blocks, places, near, named, title)),
         bylines=bylines,
-        published=(*published, *_dated(near)),
-        modified=tuple(value for kind, value in marked if kind == "modified"),
+        published=tuple(one.value for one in dates if one.kind == "published"),
+        modified=tuple(one.value for one in dates if one.kind == "modified"),
+        datelines=tuple(one.value for one in shown if one.kind == "published" and one.position in soon),
     )
 
 
@@ -75,47 +82,46 @@ def _headline(blocks: Sequence[Block], title: str | None, body_start: int) -> in
     return min(places, key=lambda place: abs(body_start - place), default=body_start)
 
 
-def _marked(tree: etree._Element, title: str | None) -> Iterator[tuple[str, str]]:
-    """Kind and value of each marked element: those behind the headline, then those before it."""
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """What an element is marked as, what it says to machines, and what to readers.
+
+    `stated`: it says by itself what it is, as microdata does; a bare `<time>` may be about anything.
+    """
+
+    kind: str
+    value: str
+    text: str
+    stated: bool = True
+
+
+def _marked(tree: etree._Element, title: str | None) -> Iterator[_Marked]:
+    """Each marked element: those behind the headline, then those before it."""
     found = _MARKED(tree)
     listed = found if isinstance(found, list) else []
     elements = [one for one in listed if isinstance(one, etree._Element)]  # noqa: SLF001 - it has no other name
     tops = [index for index, one in enumerate(elements) if one.tag == "h1"]
-    start = next(
-        (index for index in tops if title and _text(elements[index]) == title),
-        tops[0] if tops else 0,
-    )
+    start = next((index for index in tops if title and _text(elements[index]) == title), tops[0] if tops else 0)
     for element in (elements[start:] + elements[:start])[:MAX_MARKED]:
         if element.tag != "h1" or element.get("itemprop"):
             yield from _meaning(element)
 
 
-def _meaning(element: etree._Element) -> Iterator[tuple[str, str]]:
+def _meaning(element: etree._Element) -> Iterator[_Marked]:
     names = f"{element.get('itemprop') or ''} {element.get('class') or ''}"
     text = _text(element)
     value = element.get("datetime") or element.get("content") or element.get("data-datetime") or text
     if not value or len(value) > MAX_LINE_CHARS:
         return
     if "author" in names.split() or "author" in (element.get("rel") or ""):
-        yield "author", text or value
+        yield _Marked("author", value, text or value)
     elif element.get("itemprop") == "headline":
-        yield "headline", value
+        yield _Marked("headline", value, text)
     elif "dateModified" in names or (_UPDATED.search(names) and "published" not in names.split()):
-        yield "modified", value
+        yield _Marked("modified", value, text)
     else:
-        yield "published", value
+        yield _Marked("published", value, text, stated="datePublished" in names)
 
 
 def _text(element: etree._Element) -> str:
     return squeeze(" ".join(map(str, element.itertext())))
-
-
-def _steps(block: Block) -> list[str]:
-    """The last elements of a block's path, each with its names."""
-    return block.path.rsplit(">", 3)[-3:]
-
-
-def _dated(near: Sequence[Block]) -> Iterator[str]:
-    dated = [block for block in near if _YEAR.search(block.text)]
-    yield from (block.text for block in dated if any(map(_DATED.search, _steps(block))))
-    yield from (block.text for block in dated if len(block.text) <= SHORT_CHARS)

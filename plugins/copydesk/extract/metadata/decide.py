@@ -1,0 +1,130 @@
+"""Which source is believed: authors, and the instants of publication and change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Final, TypeVar
+
+from copydesk.extract.metadata.claims import Claims
+from copydesk.extract.metadata.dates import read_instant
+from copydesk.extract.metadata.persons import pen_names, persons, signers
+from copydesk.models import Source
+
+MAX_DATES: Final = 50  # that one source may offer for one field
+CLOCK_SLACK: Final = timedelta(days=2)  # a date this far behind the fetch is a wrong zone, beyond it a wrong date
+ZONES_APART: Final = timedelta(days=2)  # two dates closer than this may be one, told in two zones
+
+_URL_DATE: Final = re.compile(r"/((?:19|20)\d\d)[/-]([01]\d)[/-]([0-3]\d)(?!\d)")
+
+T = TypeVar("T")
+
+
+class Picked:
+    """Remembers for each field which source it was taken from."""
+
+    def __init__(self) -> None:
+        self.sources: dict[str, Source] = {}
+
+    def first(self, field: str, claims: Iterable[Claims], read: Callable[[Claims], T | None]) -> T | None:
+        """What the first source that says anything says."""
+        for claim in claims:
+            if value := read(claim):
+                return self.note(field, value, claim.source)
+        return None
+
+    def note(self, field: str, value: T, source: Source) -> T:
+        """The value, its source noted if there is one."""
+        if value:
+            self.sources[field] = source
+        return value
+
+
+def choose_authors(picked: Picked, claims: Sequence[Claims]) -> tuple[str, ...]:
+    """Who wrote it: persons before pen names before teams and organisations, the page's own data before what is seen.
+
+    A byline at the headline is believed before data that name somebody else: those may be whose account it was.
+    """
+    data, seen, sites = claims[:-1], claims[-1:], site_names(claims)
+
+    def named(lines: tuple[str, ...]) -> tuple[str, ...]:
+        return named_persons(lines, sites)
+
+    known = {name.casefold() for claim in data for name in named(claim.authors)}
+    return (
+        picked.first("authors", seen, lambda c: _unless(persons(c.bylines), known))
+        or picked.first("authors", data, lambda c: named(c.authors))
+        or picked.first("authors", seen, lambda c: named(c.authors))
+        or picked.first("authors", data, lambda c: pen_names(c.authors))
+        or picked.first("authors", seen, lambda c: pen_names(c.authors))
+        or picked.first("authors", claims, lambda c: signers((*c.authors, *c.organisations)))
+        or ()
+    )
+
+
+def site_names(claims: Iterable[Claims]) -> frozenset[str]:
+    """What the site calls itself, for comparison."""
+    return frozenset(name.casefold() for claim in claims for name in claim.site_names)
+
+
+def named_persons(lines: tuple[str, ...], sites: Container[str]) -> tuple[str, ...]:
+    """The persons in author lines, without a site that signs as one."""
+    return tuple(name for name in persons(lines) if name.casefold() not in sites)
+
+
+def _unless(names: tuple[str, ...], known: Container[str]) -> tuple[str, ...]:
+    """The names, if none of them is known."""
+    return () if any(name.casefold() in known for name in names) else names
+
+
+def choose_published(
+    picked: Picked, claims: Sequence[Claims], guesses: Iterable[Claims], locale: str | None, fetched_at: datetime
+) -> datetime | None:
+    """When it was published; `claims` end with what is visible, `guesses` count where they say nothing.
+
+    The page's own data are believed before what readers see, but for a date at the headline that is earlier: sites that
+    are made anew from their sources date their data by the day of that. Where only a change is dated, that date stands.
+    """
+    latest, data, seen = fetched_at + CLOCK_SLACK, claims[:-1], claims[-1:]
+    said = picked.first("published_at", data, lambda c: _instant(c.published, locale, latest))
+    shown = _instant(claims[-1].datelines, locale, latest)
+    if said and shown and shown < said - ZONES_APART:
+        return picked.note("published_at", shown, claims[-1].source)
+    return (
+        said
+        or picked.first("published_at", [*seen, *guesses], lambda c: _instant(c.published, locale, latest))
+        or picked.first("published_at", map(_changed, claims), lambda c: _instant(c.published, locale, latest))
+        # what only says the future is kept as it is said, for the gate to refuse
+        or picked.first("published_at", data, lambda c: _instant(c.published, locale, None))
+    )
+
+
+def choose_modified(
+    picked: Picked, claims: Sequence[Claims], locale: str | None, fetched_at: datetime
+) -> datetime | None:
+    """When it was last changed."""
+    latest = fetched_at + CLOCK_SLACK
+    return picked.first("modified_at", claims, lambda c: _instant(c.modified, locale, latest))
+
+
+def address(url: str) -> Iterator[Claims]:
+    """A date in the page's address."""
+    found = _URL_DATE.search(url)
+    if found:
+        yield Claims(Source.HEURISTIC, published=("-".join(found.groups()),))
+
+
+def _changed(claims: Claims) -> Claims:
+    """The dates of change, as a guess at the date of publication."""
+    return Claims(Source.HEURISTIC, published=claims.modified)
+
+
+def _instant(values: Iterable[str], language: str | None, latest: datetime | None) -> datetime | None:
+    """The first value that is an instant, and not after `latest`."""
+    instants = (read_instant(value, language) for value in islice(values, MAX_DATES))
+    return next(
+        (instant for instant in instants if instant and (latest is None or instant <= latest)),
+        None,
+    )

@@ -1,0 +1,114 @@
+"""When it was published and when it was changed, as pages show it to readers."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from copydesk.extract.blocks import blocks
+from copydesk.extract.metadata import read_metadata, read_sources
+from copydesk.extract.metadata.datelines import spoken
+from copydesk.extract.tree import parse
+from copydesk.models import Metadata, Source
+
+NOW = datetime(2024, 9, 1, tzinfo=UTC)
+TEXT = "The harbour of Port Lune stayed closed on Monday, after a crane fell into its only gate in the night before."
+
+
+def read(above: str = "", behind: str = "", head: str = "", url: str = "https://post.example/a") -> Metadata:
+    html = (
+        f"<html lang='en'><head>{head}</head><body><h1>Harbour closed</h1>{above}"
+        f"<article><p>{TEXT}</p><p>{TEXT}</p><p>{TEXT}</p></article>{behind}</body></html>"
+    )
+    tree = parse(html, "")
+    found = blocks(tree)
+    body = [block for block in found if block.text == TEXT]
+    return read_metadata(tree, read_sources(tree), found, body, url=url, fetched_at=NOW)
+
+
+def dates(metadata: Metadata) -> tuple[str, ...]:
+    return tuple(str(one or "")[:10] for one in (metadata.published_at, metadata.modified_at))
+
+
+def json_ld(**fields: str) -> str:
+    script = json.dumps({"@type": "NewsArticle", "headline": "Harbour closed", **fields})
+    return f"<script type='application/ld+json'>{script}</script>"
+
+
+@pytest.mark.parametrize(
+    ("above", "expected"),
+    [
+        ("<p>August 13, 2024</p>", ("2024-08-13", "")),
+        ("<p>By Ana Roe on Aug 13, 2024</p>", ("2024-08-13", "")),
+        ("<p>Published August 13, 2024 | Updated August 20, 2024</p>", ("2024-08-13", "2024-08-20")),
+        ("<p>Updated August 20, 2024; first published August 13, 2024</p>", ("2024-08-13", "2024-08-20")),
+        ("<p>Last updated: August 20, 2024</p><p>August 13, 2024</p>", ("2024-08-13", "2024-08-20")),
+        ("<p>Publié le 13 août 2024, mis à jour le 20 août 2024</p>", ("2024-08-13", "2024-08-20")),
+        ("<p>Veröffentlicht am 13.08.2024, aktualisiert am 20.08.2024</p>", ("2024-08-13", "2024-08-20")),
+        ("<p>نشر في 13 أغسطس 2024 - آخر تحديث 20 أغسطس 2024</p>", ("2024-08-13", "2024-08-20")),
+        ("<p>2024年8月13日 10:20 发布</p>", ("2024-08-13", "")),
+        ("<p>13 Ağustos 2024 - Güncelleme: 20 Ağustos 2024</p>", ("2024-08-13", "2024-08-20")),
+        ("<p>Опубликовано 13 августа 2024, обновлено 20 августа 2024</p>", ("2024-08-13", "2024-08-20")),
+        ("<time datetime='2024-08-13T10:20:00+03:00'>three weeks ago</time>", ("2024-08-13", "")),
+        (
+            "<p>Updated <time datetime='2024-08-20'>Aug 20, 2024</time></p><p>13 Aug 2024</p>",
+            ("2024-08-13", "2024-08-20"),
+        ),
+    ],
+)
+def test_dates_at_the_headline_are_of_what_their_words_say(above: str, expected: tuple[str, str]) -> None:
+    assert dates(read(above)) == expected
+
+
+def test_a_time_element_gives_the_clock_that_readers_do_not_see() -> None:
+    published = read("<p>Posted <time datetime='2024-08-13T10:20:00+03:00'>August 13, 2024</time></p>").published_at
+    assert published is not None
+    assert published.isoformat() == "2024-08-13T10:20:00+03:00"
+
+
+@pytest.mark.parametrize(
+    ("behind", "expected"),
+    [
+        ("<p>Posted on August 13, 2024</p>", "2024-08-13"),
+        ("<p>Originally published on 13 Aug 2024 at 4:12pm but kept up since.</p>", "2024-08-13"),
+        ("<ul class='related'><li>Cranes of the coast, published August 13, 2024</li></ul>", ""),
+        ("<p>The next ship is due on August 13, 2024, the harbour said to all of its crews.</p>", ""),
+    ],
+)
+def test_behind_the_text_only_a_line_that_says_posted_counts(behind: str, expected: str) -> None:
+    assert dates(read(behind=behind))[0] == expected
+
+
+def test_a_date_at_the_headline_is_believed_before_data_that_were_made_anew_later() -> None:
+    remade = json_ld(datePublished="2024-08-20", dateModified="2024-08-20")
+    assert dates(read("<p>August 13, 2022</p>", head=remade))[0] == "2022-08-13"
+    assert dates(read("<p>Updated August 13, 2022</p>", head=remade))[0] == "2024-08-20"
+    assert dates(read("<p>August 21, 2024</p>", head=remade))[0] == "2024-08-20"
+    assert dates(read("<p>August 19, 2024</p>", head=remade))[0] == "2024-08-20"  # the same night in two zones
+
+
+def test_where_only_a_change_is_dated_that_is_the_guess_at_publication() -> None:
+    metadata = read("<p>Last updated: August 13, 2024</p>")
+    assert dates(metadata) == ("2024-08-13", "2024-08-13")
+    assert metadata.sources["published_at"] is Source.HEURISTIC
+    assert metadata.sources["modified_at"] is Source.VISIBLE
+
+
+def test_a_date_in_the_address_or_in_a_script_is_better_than_none() -> None:
+    assert dates(read(url="https://post.example/2024/08/13/harbour"))[0] == "2024-08-13"
+    script = '<script>window.page = {"publishDate":"2024-08-13T10:20:00Z","dateCreated":"2019-01-01"}</script>'
+    assert dates(read(behind=script))[0] == "2024-08-13"
+    assert dates(read("<p>August 12, 2024</p>", behind=script))[0] == "2024-08-12"
+
+
+def test_any_meta_element_named_after_publication_counts() -> None:
+    assert dates(read(head="<meta name='w-published-date' content='2024-08-13T06:03:43Z'>"))[0] == "2024-08-13"
+    assert dates(read(head="<meta name='publisher-id' content='20240813'>"))[0] == ""
+
+
+def test_a_line_without_words_is_of_publication() -> None:
+    assert list(spoken("13 August 2024")) == [("published", "13 August 2024")]
+    assert list(spoken("13 August 2024 (updated)")) == [("modified", "13 August 2024 (")]
+    assert list(spoken("updated")) == []
