@@ -19,7 +19,13 @@ def main(folder: str) -> None:
         "seconds": {stat.file: stat.duration.total_seconds() for stat in bag.dagbag_stats},
         "errors": bag.import_errors,
         "dags": {
-            dag.dag_id: {"doc": dag.doc_md, "tags": sorted(dag.tags), "tasks": sorted(dag.task_ids)}
+            dag.dag_id: {
+                "doc": dag.doc_md,
+                "tags": sorted(dag.tags),
+                "tasks": sorted(dag.task_ids),
+                "cron": getattr(getattr(dag.timetable, "timetable", dag.timetable), "expression", None),
+                "assets": hasattr(dag.timetable, "asset_condition"),
+            }
             for dag in bag.dags.values()
         },
         "heavy": [name for name in HEAVY if name in sys.modules],

@@ -59,6 +59,12 @@ def test_every_dag_has_a_runbook_and_a_tag(report: dict[str, Any]) -> None:
         assert dag["tags"] == ["copydesk"], dag_id
 
 
+@pytest.mark.parametrize(("dag_id", "cron"), [("ingest_articles", "*/5 * * * *"), ("poll_feeds", "* * * * *")])
+def test_what_events_start_is_started_by_the_clock_as_well(report: dict[str, Any], dag_id: str, cron: str) -> None:
+    assert report["dags"][dag_id]["assets"]
+    assert report["dags"][dag_id]["cron"] == cron
+
+
 def test_every_runbook_names_each_of_its_tasks(report: dict[str, Any]) -> None:
     for dag_id, dag in report["dags"].items():
         for task in dag["tasks"]:
