@@ -89,6 +89,20 @@ def test_articles_of_an_arabic_page_are_told_too() -> None:
     assert document.entries[0].language == "ar"
 
 
+def test_what_an_article_is_filed_under_does_not_make_it_navigation() -> None:
+    filed = cards(SLUGS).replace("card c0", "card post-7 tag-menu category-navigation tag-x")
+    assert len(read_section_page(page(filed), SITE).entries) == len(SLUGS)
+
+
+@pytest.mark.parametrize(
+    "name", ["main-menu", "site-footer__links", "tags-links", "breadcrumbs", "post-navigation nav"]
+)
+def test_lists_that_are_named_as_navigation_are_none(name: str) -> None:
+    links = "".join(f"<li><a href='{path}'>Number 1 of our long stories</a>" for path in SLUGS)
+    with pytest.raises(FeedError):
+        read_section_page(page(f"<div class='x {name}'><ul>{links}</ul></div>"), SITE)
+
+
 def test_headlines_without_blanks_are_headlines() -> None:
     links = "".join(f"<p><a href='/news/2026112300{number}.html'>市议会批准新的有轨电车线路</a>" for number in range(4))
     assert len(read_section_page(page(links, "zh"), SITE).entries) == 4

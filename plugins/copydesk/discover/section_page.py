@@ -33,10 +33,12 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NAVIGATION_TAGS = frozenset({"nav", "footer", "form", "menu", "dialog"})
 _NAVIGATION_ROLES = frozenset({"navigation", "contentinfo", "search", "menu", "menubar", "dialog"})
 _NAVIGATION_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|submenu|breadcrumbs?|footer|pagination|pager|cookies?|consent|social|"
-    r"share|sharing|tags?|tagcloud|masthead)(?:$|[\s_-])",
+    r"(?:[\w-]*[_-])?(?:nav|navbar|navigation|menu|submenu|breadcrumbs?|footer|pagination|pager|cookies?|consent|social|"
+    r"share|sharing|tagcloud|masthead)(?:[_-][\w-]*)?|tags|tags?[_-](?:cloud|links?|list)",
     re.IGNORECASE,
 )
+# Content systems name what a teaser is filed under in its class, and an article may be filed under "menu".
+_FILED_UNDER = re.compile(r"(?:tag|category|post|topic|section)-", re.IGNORECASE)
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -151,4 +153,5 @@ def _is_navigation(element: lxml.html.HtmlElement) -> bool:
         return False
     if element.tag in _NAVIGATION_TAGS or (element.get("role") or "").lower() in _NAVIGATION_ROLES:
         return True
-    return bool(_NAVIGATION_NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}"[:500]))
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"[:1000].split()
+    return any(_NAVIGATION_NAMES.fullmatch(name) for name in names if not _FILED_UNDER.match(name))
