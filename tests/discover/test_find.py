@@ -10,12 +10,12 @@ import pytest
 from aiohttp import web
 
 from copydesk.discover.autodiscovery import LinkedFeed, linked_feeds
-from copydesk.discover.find import find_feeds
+from copydesk.discover.find import USUAL_PLACES, USUAL_SITEMAPS, find_feeds
 from copydesk.fetch import Fetcher
 from copydesk.settings import Settings
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from hostile_server import HostileServer, hostile_server
+from hostile_server import FEEDS, MISDEEDS, SITEMAP, HostileServer, hostile_server
 
 
 @pytest.fixture
@@ -47,6 +47,72 @@ async def test_news_sitemaps_are_found_through_robots_txt_and_an_index(server: H
 
 async def test_a_site_without_feeds_has_none(server: HostileServer) -> None:
     assert await found(server, "/page") == []
+
+
+def serving(monkeypatch: pytest.MonkeyPatch, documents: dict[str, tuple[str, dict[str, str]]]) -> None:
+    """Serve documents (text and headers) by their paths; all other paths are not found."""
+
+    async def answer(request: web.Request) -> web.Response:
+        if request.path not in documents:
+            return web.Response(status=404)
+        text, headers = documents[request.path]
+        return web.Response(text=text, headers={"Content-Type": "text/html", **headers})
+
+    for path in (*documents, "/", *USUAL_PLACES, *USUAL_SITEMAPS):
+        monkeypatch.setitem(MISDEEDS, path, answer)
+
+
+HOME = "<html lang=en><title>News</title><a href=/world>World</a>"
+RSS = FEEDS["good"].decode()
+XML = {"Content-Type": "application/xml"}
+
+
+@pytest.mark.parametrize("place", [place for place in USUAL_PLACES if "wp-json" not in place])
+async def test_a_feed_at_a_usual_place_is_found_without_any_link(
+    server: HostileServer, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    serving(monkeypatch, {"/": (HOME, {}), place: (RSS, XML)})
+    assert await found(server, "/") == [("usual place", place)]
+
+
+async def test_wordpress_is_found_by_the_rest_api_that_its_header_or_page_names(
+    server: HostileServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posts = f'[{{"link": "{server.url("/2026/11/a")}", "title": {{"rendered": "A"}}}}]'
+    as_json = {"Content-Type": "application/json"}
+    header = {"Link": f'<{server.url("/blog/wp-json/")}>; rel="https://api.w.org/"'}
+    documents = {"/": (HOME, header), "/blog/wp-json/wp/v2/posts": (posts, as_json)}
+    serving(monkeypatch, documents)
+    assert await found(server, "/") == [("usual place", "/blog/wp-json/wp/v2/posts")]
+    element = '<link rel="https://api.w.org/" href="/blog/wp-json/" />'
+    serving(monkeypatch, {**documents, "/": (HOME.replace("<a", f"{element}<a"), {})})
+    assert await found(server, "/") == [("usual place", "/blog/wp-json/wp/v2/posts")]
+
+
+async def test_an_index_of_sitemaps_is_told_itself_where_none_of_them_is_of_news(
+    server: HostileServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = f"<sitemapindex {SITEMAP}><sitemap><loc>/part.xml</loc></sitemap></sitemapindex>"
+    part = f"<urlset {SITEMAP}><url><loc>/2026/11/a</loc><lastmod>2026-11-02</lastmod></url></urlset>"
+    serving(monkeypatch, {"/": (HOME, {}), "/sitemap_index.xml": (index, XML), "/part.xml": (part, XML)})
+    assert await found(server, "/") == [("sitemap", "/sitemap_index.xml")]
+
+
+async def test_a_page_that_lists_articles_is_the_last_resort(
+    server: HostileServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    links = "".join(f"<h2><a href=/2026/11/{n}-story>The story number {n} of today</a></h2>" for n in range(10, 15))
+    serving(monkeypatch, {"/": (HOME + links, {})})
+    assert await found(server, "/") == [("section page", "/")]
+    serving(monkeypatch, {"/": (HOME + links, {}), "/feed/": (RSS, XML)})
+    assert await found(server, "/") == [("usual place", "/feed/")]
+
+
+async def test_a_feed_of_comments_is_none_of_articles(server: HostileServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    comments = RSS.replace("/story/", "/2026/11/a#comment-")
+    links = "".join(f"<link rel=alternate type=application/rss+xml href=/{name}>" for name in ("talk", "feed/"))
+    serving(monkeypatch, {"/": (f"<html>{links}</html>", {}), "/talk": (comments, XML), "/feed/": (RSS, XML)})
+    assert await found(server, "/") == [("link", "/feed/")]
 
 
 def test_links_are_read_with_their_titles_against_the_base_each_once() -> None:

@@ -39,6 +39,14 @@ def test_of_a_plain_sitemap_only_the_last_days_are_news() -> None:
     assert (document.format, document.problems) == ("sitemap", ("items left out: 2 (not of the last days)",))
 
 
+def test_a_date_in_the_future_makes_no_other_entry_old() -> None:
+    rows = "".join(f"<url><loc>/{day}</loc><lastmod>{day}</lastmod></url>" for day in ("2026-11-02", "2027-11-02"))
+    body = f"<urlset {SITEMAP}>{rows}</urlset>".encode()
+    document = read_feed(body, URL, {"date": "Mon, 02 Nov 2026 10:00:00 GMT"})
+    assert len(document.entries) == 2
+    assert len(read_feed(body, URL, {"date": "yesterday"}).entries) == 1
+
+
 def test_a_sitemap_without_dates_is_no_feed() -> None:
     with pytest.raises(FeedError, match="without dates"):
         read_feed(f"<urlset {SITEMAP}><url><loc>/1</loc></url></urlset>".encode(), URL, {})

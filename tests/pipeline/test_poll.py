@@ -330,3 +330,31 @@ def test_a_page_of_links_is_polled_as_a_feed(settings: Settings, connection: Con
     assert polled(settings, Web({ONE: page(1, 2, 3)})).added.new == 3
     assert polled(settings, Web({ONE: page(4, 1, 2, 3)}), NOW + 24 * HOUR).added.new == 1
     assert rows(connection, "SELECT DISTINCT source FROM ingest.entries") == [("page",)]
+
+
+def test_an_index_of_sitemaps_is_polled_as_one_feed(settings: Settings, connection: Connection) -> None:
+    subscribed(connection, ONE)
+    first, second = "https://one.example/first.xml", "https://one.example/second.xml"
+
+    def document(url: str, name: str, rows: str) -> Page:
+        body = f'<{name} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</{name}>'.encode()
+        return Page(url, url, 200, {"etag": "v1"}, body, NOW, hashlib.sha256(body).digest())
+
+    def index(*dated: tuple[str, datetime]) -> Page:
+        rows = (f"<sitemap><loc>{url}</loc><lastmod>{date.isoformat()}</lastmod></sitemap>" for url, date in dated)
+        return document(ONE, "sitemapindex", "".join(rows))
+
+    def sitemap(url: str, *dated: tuple[str, datetime]) -> Page:
+        rows = (f"<url><loc>/{path}</loc><lastmod>{date.isoformat()}</lastmod></url>" for path, date in dated)
+        return document(url, "urlset", "".join(rows))
+
+    web = Web({ONE: index((first, NOW - HOUR), (second, NOW - 2 * HOUR))})
+    web.answers |= {first: sitemap(first, ("a", NOW - HOUR)), second: sitemap(second, ("b", NOW - 2 * HOUR))}
+    assert polled(settings, web).added.new == 2
+    later = NOW + 24 * HOUR
+    web.answers[ONE] = index((first, NOW - HOUR), (second, later))
+    web.answers[second] = sitemap(second, ("c", later), ("b", NOW - 2 * HOUR))
+    web.asked.clear()
+    assert polled(settings, web, later).added.new == 1
+    assert web.asked == [(ONE, None), (second, None)]
+    assert rows(connection, "SELECT items, newest_item_at FROM news.feed_health") == [(2, later)]

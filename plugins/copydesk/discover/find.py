@@ -25,7 +25,7 @@ USUAL_PLACES = (
     "/feeds/posts/default",
     POSTS_PATH,
 )
-USUAL_SITEMAPS = ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemap.xml")
+USUAL_SITEMAPS = ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml")
 MAX_SITEMAPS = 12
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 import lxml.etree
 
@@ -69,7 +70,7 @@ def read_news_sitemap(body: bytes, url: str, headers: Mapping[str, str]) -> Feed
     if _name(root) == "sitemapindex":
         raise FeedError(url, "is an index of sitemaps, which lists no articles itself")
     locations = [_Location.of(element, url) for element in _children(root, "url")]
-    recent, old = _recent(locations, url)
+    recent, old = _recent(locations, url, _answered_at(headers))
     entries, left_out = select(recent, url)
     return FeedDocument(
         url=url,
@@ -143,9 +144,18 @@ class _Location:
         )
 
 
-def _recent(locations: list[_Location], url: str) -> tuple[list[_Location], int]:
-    """Those that are news, and how many are not."""
-    newest = max((each.dated_at for each in locations if each.dated_at), default=None)
+def _answered_at(headers: Mapping[str, str]) -> datetime | None:
+    """When the server says that it is."""
+    try:
+        return parsedate_to_datetime(headers.get("date", ""))
+    except ValueError:
+        return None
+
+
+def _recent(locations: list[_Location], url: str, now: datetime | None) -> tuple[list[_Location], int]:
+    """Those that are news, and how many are not. A date in the future makes no other one old."""
+    dates = [each.dated_at for each in locations if each.dated_at]
+    newest = max((min(date, now) if now else date for date in dates), default=None)
     if locations and newest is None and not any(each.is_news for each in locations):
         raise FeedError(url, "is a sitemap without dates, so what is new in it cannot be told")
     recent = [
