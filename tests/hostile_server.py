@@ -155,6 +155,12 @@ async def status(request: web.Request) -> web.Response:
     return web.Response(status=int(request.query["is"]), text="no", headers=headers)
 
 
+async def challenge(request: web.Request) -> web.Response:
+    """A test for robots, with ?is=… as its status; longer than anyone reads of an error."""
+    html = "<title>Just a moment...</title><p>Verify you are human</p><script>_cf_chl_opt={}</script>"
+    return web.Response(status=int(request.query["is"]), text=html + " " * MEBIBYTE, content_type="text/html")
+
+
 async def stalled(request: web.Request) -> web.StreamResponse:
     """Headers and a first byte, then nothing."""
     response = web.StreamResponse(headers={"Content-Type": "text/html"})
@@ -248,6 +254,7 @@ MISDEEDS = {
     "/untyped": untyped,
     "/plain": plain,
     "/status": status,
+    "/challenge": challenge,
     "/stalled": stalled,
     "/silent": silent,
     "/cut-off": cut_off,

@@ -85,6 +85,9 @@ async def test_a_page_is_what_the_server_said(fetcher: Fetcher, server: HostileS
         ("/status?is=401", Outcome.REFUSED, Reason.LOGIN),
         ("/status?is=451", Outcome.REFUSED, Reason.GEO_BLOCK),
         ("/to?to=/login", Outcome.REFUSED, Reason.LOGIN),
+        ("/challenge?is=403", Outcome.REFUSED, Reason.BOT_WALL),
+        ("/challenge?is=503", Outcome.REFUSED, Reason.BOT_WALL),
+        ("/challenge?is=404", Outcome.GONE, Reason.NOT_FOUND),
         ("/to?to=/", Outcome.GONE, Reason.SOFT_NOT_FOUND),
     ],
 )

@@ -17,16 +17,17 @@ from copydesk.errors import PageError, PermanentPageError, TransientPageError, U
 from copydesk.fetch.access import barrier_of_redirect
 from copydesk.fetch.body import GZIP_MAGIC, decompressed
 from copydesk.fetch.gate import Gate
-from copydesk.fetch.media import is_readable, may_be_readable
+from copydesk.fetch.media import declared, is_readable, may_be_readable
 from copydesk.fetch.pace import LocalScoreboard, Scoreboard
 from copydesk.fetch.robots import LocalRobotsCache, RobotsCache
 from copydesk.fetch.transport import Answer, Limits, Transport
-from copydesk.fetch.verdict import PERMANENT_REDIRECTS, REDIRECTS, error_of_status, refused, translated
+from copydesk.fetch.verdict import PERMANENT_REDIRECTS, REDIRECTS, error_of_status, may_be_wall, refused, translated
 from copydesk.models import NotModified, Outcome, Page, Reason
 from copydesk.settings import Settings
 from copydesk.urls import absolute, canonicalize, registrable_domain
 
 Clock = Callable[[], datetime]
+MAX_WALL_BYTES = 128 * 1024
 
 
 def utc_now() -> datetime:
@@ -140,9 +141,11 @@ class Fetcher:
             trail.seconds += time.monotonic() - started
 
     def _wanted(self, trail: _Trail) -> Callable[[int, Mapping[str, str]], int]:
-        """Only a success has a body worth reading, and only of a type that may be a page."""
+        """A success has a body worth reading, if it is of a type that may be a page; an error's may show a wall."""
 
         def wanted(status: int, headers: Mapping[str, str]) -> int:
+            if may_be_wall(status) and declared(headers.get("content-type", "")) == "text/html":
+                return MAX_WALL_BYTES
             if status != HTTPStatus.NO_CONTENT and HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
                 _refuse_type(trail.url, may_be_readable(headers.get("content-type", "")), headers)
                 return self._limits.body.read_bytes
@@ -153,7 +156,7 @@ class Fetcher:
     async def _page(self, trail: _Trail, answer: Answer, held_until: datetime | None) -> Page:
         site = registrable_domain(answer.url)
         if error := error_of_status(trail.url, answer.status, answer.headers, site=site, retry_at=held_until):
-            raise error
+            raise await self._explained(error, answer)
         if reason := barrier_of_redirect(trail.url, answer.url):
             outcome = Outcome.GONE if reason is Reason.SOFT_NOT_FOUND else Outcome.REFUSED
             raise PermanentPageError(trail.url, outcome, reason, f"redirects to {answer.url[:200]}")
@@ -164,6 +167,21 @@ class Fetcher:
         moved_to = answer.url if trail.for_good and len(trail.seen) > 1 else None
         digest = hashlib.sha256(body).digest()
         return Page(trail.url, answer.url, answer.status, answer.headers, body, self._clock(), digest, moved_to)
+
+    async def _explained(self, error: PageError, answer: Answer) -> PageError:
+        """The same error, or the wall that its body shows."""
+        if not answer.body or error.outcome is Outcome.REFUSED:
+            return error
+        from copydesk.walls import wall_of_error  # noqa: PLC0415 - lxml, which feeds and good pages do not need here
+
+        try:
+            body = await self._decoded(error.url, answer)
+        except PageError:
+            return error
+        wall = await asyncio.to_thread(wall_of_error, answer.headers, body)
+        if wall is None:
+            return error
+        return PermanentPageError(error.url, wall.outcome, wall.reason, f"{error.detail}; {wall.detail}")
 
     async def _decoded(self, url: str, answer: Answer) -> bytes:
         """The body without its codings; a gzip file, as sitemaps are, counts as one. In a thread: it may be long."""

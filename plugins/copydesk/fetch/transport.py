@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from types import TracebackType
 from typing import Self
 
@@ -80,7 +81,7 @@ class Transport:
     async def get(
         self, url: str, headers: Mapping[str, str], *, seconds: float, wanted: Wanted, cut: bool = False
     ) -> Answer:
-        """Ask once; what a body has beyond `wanted` is `cut` off, or else makes the answer TOO_LARGE.
+        """Ask once; what a body has beyond `wanted` is cut off if it is an error's or `cut`, else it is TOO_LARGE.
 
         Raises PermanentPageError and TransientPageError.
         """
@@ -108,6 +109,7 @@ class Transport:
 async def _answer(url: str, response: aiohttp.ClientResponse, wanted: Wanted, cut: bool) -> Answer:
     headers = _plain(response.headers)
     most = wanted(response.status, headers)
+    cut = cut or response.status >= HTTPStatus.BAD_REQUEST
     body = await _read(url, response, most, cut) if most else b""
     return Answer(str(response.url), response.status, headers, body)
 

@@ -30,6 +30,13 @@ def is_slowdown(status: int) -> bool:
     return status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
+def may_be_wall(status: int) -> bool:
+    """Whether the body of an answer with that status may be a test for robots, a login or the like."""
+    plain = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
+    is_client_error = HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
+    return status == HTTPStatus.SERVICE_UNAVAILABLE or (is_client_error and status not in plain)
+
+
 def error_of_status(  # noqa: PLR0911 - a line a class of answers
     url: str, status: int, headers: Mapping[str, str], *, site: str, retry_at: datetime | None
 ) -> PageError | None:

@@ -9,19 +9,20 @@ from datetime import datetime
 from itertools import islice
 
 from copydesk import frontier
-from copydesk.database import Connection, connect, transaction
+from copydesk.database import Connection, connect, query, storable, transaction
 from copydesk.drafts import store_drafts
 from copydesk.errors import PageError
 from copydesk.frontier import Ended
 from copydesk.isolate import isolated
 from copydesk.models import Entry
-from copydesk.pages import page_of_entry
+from copydesk.pages import pages_of_entries
 from copydesk.pipeline.fetch import utc_now
 from copydesk.pipeline.make import Draft, Work, make
 from copydesk.pipeline.sentences import sentence
 from copydesk.profiles.known import Known
 from copydesk.profiles.store import note, trusted
 from copydesk.settings import Settings
+from copydesk.walls import Term
 
 ENTRIES_A_COMMIT = 20
 STEP = "clean"
@@ -67,10 +68,10 @@ def _made(connection: Connection, entries: Sequence[Entry], known: Mapping[str, 
 
 
 def _works(connection: Connection, entries: Sequence[Entry], known: Mapping[str, Known]) -> Iterator[Work]:
-    """Pages one by one, so that only those being worked on are in memory."""
-    for entry in entries:
-        with transaction(connection):
-            page = page_of_entry(connection, entry.entry_id or 0)
+    """Pages a few at a time, so that not many more than those being worked on are in memory."""
+    pages = pages_of_entries(connection, [entry.entry_id or 0 for entry in entries])
+    for entry, (entry_id, page) in zip(entries, pages, strict=True):
+        assert entry.entry_id == entry_id, "both come in the order of entries"  # noqa: S101 - a bug of ours
         yield page, entry, known.get(entry.domain)
 
 
@@ -85,7 +86,18 @@ def _store(connection: Connection, batch_id: int, made: Sequence[Made], now: dat
     own = frontier.advance(connection, batch_id, list(drafts), "cleaned")
     store_drafts(connection, [drafts[entry_id].candidate for entry_id in own], now)
     note(connection, batch_id, (seen for entry_id in own for seen in drafts[entry_id].observed), now)
+    _store_terms(connection, {entry_id: drafts[entry_id].terms for entry_id in own})
     return len(own)
+
+
+def _store_terms(connection: Connection, terms: Mapping[int, Sequence[Term]]) -> None:
+    said = [(entry_id, term) for entry_id, of_page in terms.items() for term in of_page]
+    parameters = {
+        "entry_ids": [entry_id for entry_id, _ in said],
+        "terms": [term.term for _, term in said],
+        "evidence": [storable(term.evidence) for _, term in said],
+    }
+    query(connection, "add_page_terms", parameters)
 
 
 def _end(connection: Connection, made: Sequence[Made], now: datetime) -> list[str]:

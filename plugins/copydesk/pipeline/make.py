@@ -11,31 +11,35 @@ from copydesk.models import Candidate, Entry, Page
 from copydesk.profiles.known import Known, Observed, Taken, take
 from copydesk.push.articles import is_pushed, read_article
 from copydesk.urls import registrable_domain
+from copydesk.walls import Term, judged
 
 Work = tuple[Page, Entry, Known | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A page's candidate, and what reading the page showed of its site's profile."""
+    """A page's candidate, what reading the page showed of its site's profile, and what the page says of its use."""
 
     candidate: Candidate
     observed: tuple[Observed, ...] = ()
+    terms: tuple[Term, ...] = ()
 
 
 def make(work: Work) -> Draft:
-    """The draft of an entry's page. Raises PermanentPageError when the page holds nothing that can be read."""
+    """The draft of an entry's page. Raises PermanentPageError when nothing can be read in it, or when it is a wall."""
     page, entry, known = work
     domain = registrable_domain(page.final_url)
     taken = _take(page, entry, known)
+    article = clean(taken.extract)
+    terms = judged(page, article)
     candidate = Candidate(
         entry_id=entry.entry_id or 0,
         domain=domain,
-        article=clean(taken.extract),
+        article=article,
         attribution=attribute(taken.extract, domain),
         page_hash=page.content_hash,
     )
-    return Draft(candidate, taken.observed)
+    return Draft(candidate, taken.observed, terms)
 
 
 def _take(page: Page, entry: Entry, known: Known | None) -> Taken:
