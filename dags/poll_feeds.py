@@ -11,8 +11,8 @@ Each feed has its own time of the next poll (`news.feed_health`), so most runs a
 **Parameter** `revisit`: ask every feed now, due or not, and visit its items again even if they were visited before.
 Articles that did not change come out as "unchanged", changed ones get a new revision.
 
-**Add a feed**: `copydesk feeds add URL`. **A feed is silent?** `copydesk feeds check URL`, or state and last error in
-`news.feed_health`.
+**Add a feed**: `copydesk feeds add URL`. **A feed is silent?** Its state, trouble and suggested URL in
+`news.feed_health`; `copydesk feeds resume FEED`, `copydesk feeds move FEED`.
 """
 
 from __future__ import annotations
