@@ -28,7 +28,7 @@ ALTER TABLE ingest.entries ADD COLUMN off_site boolean NOT NULL DEFAULT FALSE;
 COMMENT ON COLUMN ingest.entries.off_site IS
 'The feed that lists it is another site''s: an aggregator''s or a tracker''s link.';
 COMMENT ON COLUMN ingest.entries.source IS
-'What discovered it: feed, page, sitemap, canonical (a variant named it), push (webhook), websub, queue, archive, command.';
+'What discovered it: feed, page, sitemap, canonical (named by a variant), push, websub, queue, archive, command.';
 -- serves news.off_site_links
 CREATE INDEX entries_off_site ON ingest.entries (feed_id, entry_id DESC) WHERE off_site;
 
