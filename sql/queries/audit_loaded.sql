@@ -6,6 +6,7 @@ FROM ingest.entries AS e
 WHERE
     (
         e.outcome IN ('loaded', 'duplicate', 'unchanged')
+        AND e.reason <> 'still-quarantined'
         AND NOT EXISTS (SELECT FROM ingest.articles AS a WHERE a.article_id = e.article_id)
     )
     OR (

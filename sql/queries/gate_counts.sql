@@ -3,7 +3,9 @@ SELECT
     count(*) FILTER (WHERE e.reason = 'expectation') AS quarantined,
     min(e.detail) FILTER (WHERE e.reason = 'expectation') AS detail,
     count(*) FILTER (
-        WHERE e.stage = 'accepted' OR e.outcome IN ('loaded', 'unchanged', 'duplicate')
+        WHERE
+        e.stage = 'accepted'
+        OR (e.outcome IN ('loaded', 'unchanged', 'duplicate') AND e.reason <> 'still-quarantined')
     ) AS passed
 FROM ingest.entries AS e
 WHERE e.batch_id = %(batch_id)s

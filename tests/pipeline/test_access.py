@@ -19,7 +19,7 @@ PARAGRAPHS = "".join(
 )
 CLAIM = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
 PAGES = {
-    "/open": f"<title>Quay</title><meta name=robots content=noarchive><body><article><h1>Quay</h1>{PARAGRAPHS}</article>",
+    "/open": f"<title>Quay</title><meta name=robots content=noarchive><body><article>{PARAGRAPHS}</article>",
     "/part": f"<title>Quay</title>{CLAIM}<body><article><h1>Quay</h1>{PARAGRAPHS}</article>",
     "/teaser": f"<title>Quay</title>{CLAIM}<body><article><h1>Quay</h1>{PARAGRAPHS[:110]}</article>",
     "/gone": "<title>Page not found</title><h1>Oops</h1><p>The page you are looking for does not exist.</p>",

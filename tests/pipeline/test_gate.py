@@ -10,6 +10,7 @@ from copydesk.audit import audit
 from copydesk.database import Connection, transaction
 from copydesk.drafts import store_drafts
 from copydesk.frontier import Ended, add, advance, claim, finish, free_sites
+from copydesk.load import load
 from copydesk.models import Article, Attribution, Block, Candidate, Entry, Metadata, Outcome, Reason
 from copydesk.pipeline import BatchRejectedError, load_batch, validate_batch
 from copydesk.settings import Settings
@@ -86,6 +87,50 @@ def test_a_batch_that_is_good_but_for_what_is_known_to_be_bad_is_no_error(
         [(entry_id,)] = cursor.fetchall()
         finish(connection, [Ended(entry_id, Outcome.UNCHANGED, Reason.NOT_MODIFIED, "fetch")], NOW)
     assert validate_batch(settings, batch_id, NOW).quarantined == 1
+
+
+def test_a_bad_page_that_still_says_the_same_is_not_put_into_quarantine_again(
+    settings: Settings, connection: Connection
+) -> None:
+    def visited(text: str) -> str:
+        with transaction(connection), connection.cursor() as cursor:
+            cursor.execute("UPDATE ingest.entries SET item_hash = '' WHERE stage = 'done'")  # the feed says it changed
+        return validate_batch(settings, cleaned(connection, good=f"{TEXT} {text}", short=text), NOW).sentence
+
+    assert visited("Too short.").startswith("1 accepted, 1 quarantined: ")
+    for _ in range(2):
+        with transaction(connection):
+            load_all(connection)
+        assert visited("Too short.") == "1 accepted, 1 still in quarantine"
+    with transaction(connection):
+        load_all(connection)
+    assert visited("Also short.").startswith("1 accepted, 1 quarantined: ")
+    assert rows(connection, "SELECT outcome, reason FROM ingest.entries WHERE url LIKE '%short' ORDER BY entry_id") == [
+        ("quarantined", "expectation"),
+        ("unchanged", "still-quarantined"),
+        ("unchanged", "still-quarantined"),
+        ("quarantined", "expectation"),
+    ]
+    assert rows(connection, "SELECT count(DISTINCT entry_id) FROM news.quarantine") == [(2,)]
+    with transaction(connection):
+        load_all(connection)
+        assert audit(connection, NOW).clean
+
+
+def load_all(connection: Connection) -> None:
+    """Load what the gate let pass, in whatever batch."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT batch_id FROM ingest.entries WHERE stage = 'accepted'")
+        for (batch_id,) in cursor.fetchall():
+            load(connection, batch_id, NOW)
+
+
+def test_a_batch_of_pages_that_are_still_bad_is_no_error(settings: Settings, connection: Connection) -> None:
+    with pytest.raises(BatchRejectedError):
+        validate_batch(settings, cleaned(connection, short="Too short."), NOW)
+    with transaction(connection), connection.cursor() as cursor:
+        cursor.execute("UPDATE ingest.entries SET item_hash = ''")
+    assert validate_batch(settings, cleaned(connection, short="Too short."), NOW).sentence == "1 still in quarantine"
 
 
 def test_validating_again_does_nothing_more(settings: Settings, connection: Connection) -> None:

@@ -29,7 +29,8 @@ class BatchRejectedError(CopydeskError):
 class Validated:
     """What the gate did with a batch. `expectations` counts for each that failed how many articles failed it.
 
-    `warnings` say what is conspicuous about the batch as a whole.
+    `still` are pages that say what they said when they went to quarantine; `warnings` say what is conspicuous about the
+    batch as a whole.
     """
 
     batch_id: int
@@ -37,11 +38,13 @@ class Validated:
     quarantined: int
     expectations: Mapping[str, int]
     warnings: tuple[str, ...] = ()
+    still: int = 0
 
     @property
     def sentence(self) -> str:
         """The counts in words, with what failed."""
-        counts = sentence({"accepted": self.accepted, "quarantined": self.quarantined}, "nothing to validate")
+        found = {"accepted": self.accepted, "quarantined": self.quarantined, "still in quarantine": self.still}
+        counts = sentence(found, "nothing to validate")
         why = f": {', '.join(self.expectations)}" if self.quarantined else ""
         return "; ".join((counts + why, *self.warnings))
 
@@ -57,8 +60,11 @@ def validate_batch(settings: Settings, batch_id: int, now: datetime) -> Validate
             candidates = drafts_at(connection, batch_id, "cleaned")
             verdict = validate(candidates, now, _copies(connection, candidates))
             frontier.advance(connection, batch_id, verdict.accepted, "accepted")
-            _quarantine(connection, candidates, verdict.rejections, now)
-        validated = _validated(batch_id, verdict, watch(candidates, verdict))
+            still = _still_quarantined(connection, candidates, verdict)
+            fresh = [one for one in verdict.rejections if one.entry_id not in still]
+            _quarantine(connection, candidates, fresh, now)
+            frontier.finish(connection, list(still.values()), now)
+        validated = _validated(batch_id, len(verdict.accepted), fresh, watch(candidates, verdict), len(still))
         if settings.data_docs is not None:
             write_data_docs(settings.data_docs, candidates, now)
         with transaction(connection):
@@ -80,6 +86,29 @@ def _copies(connection: Connection, candidates: Sequence[Candidate]) -> Mapping[
     return {
         one.entry_id: stored.get(one.entry_id, 0) + alike[site, key] - 1
         for one, site, key in zip(candidates, sites, keys, strict=True)
+    }
+
+
+def _still_quarantined(
+    connection: Connection, candidates: Sequence[Candidate], verdict: Verdict
+) -> Mapping[int, Ended]:
+    """The ends of those that failed and say what an earlier visit said that is in quarantine: once is enough."""
+    failed = {one.entry_id for one in verdict.rejections}
+    keys = {
+        one.entry_id: content_key(one.article.metadata.title, one.article.text)
+        for one in candidates
+        if one.entry_id in failed
+    }
+    return {
+        row.entry_id: Ended(
+            row.entry_id,
+            Outcome.UNCHANGED,
+            Reason.STILL_QUARANTINED,
+            STEP,
+            f"it says what entry {row.quarantined_id} said, which is in quarantine",
+        )
+        for row in query(connection, "quarantined_before", {"entry_ids": list(keys)})
+        if content_key(row.title, row.text) == keys[row.entry_id]
     }
 
 
@@ -107,10 +136,12 @@ def _quarantine(
     frontier.finish(connection, ended, now)
 
 
-def _validated(batch_id: int, verdict: Verdict, warnings: tuple[str, ...]) -> Validated:
-    expectations = Counter(one.expectation for one in verdict.rejections)
-    quarantined = len({one.entry_id for one in verdict.rejections})
-    return Validated(batch_id, len(verdict.accepted), quarantined, dict(expectations.most_common()), warnings)
+def _validated(
+    batch_id: int, accepted: int, rejections: Sequence[Rejection], warnings: tuple[str, ...], still: int
+) -> Validated:
+    expectations = Counter(one.expectation for one in rejections)
+    quarantined = len({one.entry_id for one in rejections})
+    return Validated(batch_id, accepted, quarantined, dict(expectations.most_common()), warnings, still)
 
 
 def _fail_if_nothing_passed(connection: Connection, batch_id: int) -> None:
