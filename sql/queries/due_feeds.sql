@@ -25,4 +25,5 @@ RETURNING
     f.revisit_before,
     f.kind,
     f.sitemaps,
-    f.newest_item_at
+    f.newest_item_at,
+    f.suggested_url

@@ -270,9 +270,26 @@ def test_a_feed_that_says_that_it_is_elsewhere_is_believed_by_a_person_only(
     document = feed(ONE, "a")
     says = f'<itunes:new-feed-url xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd">{TWO}</itunes:new-feed-url>'
     body = document.body.replace(b"<title>News", says.encode() + b"<title>News")
-    polled(settings, Web({ONE: replace(document, body=body, content_hash=b"other")}))
+    web = Web({ONE: replace(document, body=body, content_hash=b"other"), TWO: feed(TWO, "a")})
+    polled(settings, web)
     [known] = feeds.known(connection)
     assert (known.url, known.state, known.suggested_url) == (ONE, "healthy", TWO)
+    web.answers[ONE] = replace(document, body=body.replace(b">a<", b">b<"), content_hash=b"more")
+    polled(settings, web, NOW + HOUR)
+    assert feeds.known(connection)[0].suggested_url == TWO
+    assert [url for url, _ in web.asked] == [ONE, TWO, ONE]
+
+
+def test_a_feed_that_gives_a_wrong_address_of_itself_suggests_nothing(
+    settings: Settings, connection: Connection
+) -> None:
+    subscribed(connection, ONE)
+    document = feed(ONE, "a")
+    wrong = f'<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="self" href="{TWO}"/>'
+    body = document.body.replace(b"<title>News", wrong.encode() + b"<title>News")
+    web = Web({ONE: replace(document, body=body), TWO: PermanentPageError(TWO, Outcome.GONE, Reason.NOT_FOUND, "404")})
+    polled(settings, web)
+    assert feeds.known(connection)[0].suggested_url is None
 
 
 def test_moving_a_feed_to_another_feeds_url_or_nowhere_is_an_error(connection: Connection) -> None:

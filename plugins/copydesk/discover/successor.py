@@ -26,12 +26,20 @@ class Suggestion:
 
 
 def own_suggestion(document: FeedDocument, url: str) -> Suggestion | None:
-    """What the feed at `url` says itself: that it is elsewhere now, or that it calls itself otherwise."""
+    """What the feed at `url` says itself: that it is elsewhere now, or that it calls itself otherwise.
+
+    Many self links are wrong: see `can_be_read` before telling it.
+    """
     claims = ((document.new_url, "the feed says that it has moved"), (document.self_url, "the feed calls itself so"))
     for claim, why in claims:
         if claim and (elsewhere := _elsewhere(claim, url)):
             return Suggestion(elsewhere, why)
     return None
+
+
+async def can_be_read(fetch: Fetch, suggestion: Suggestion) -> bool:
+    """Whether there is a feed where one is suggested to be."""
+    return _is_feed(await _page(fetch, suggestion.url))
 
 
 async def find_successor(fetch: Fetch, url: str, page: Page | None) -> Suggestion | None:

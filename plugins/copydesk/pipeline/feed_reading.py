@@ -29,6 +29,7 @@ class Due:
     revisit_before: datetime | None = None
     sitemaps: dict[str, str] | None = None
     newest_item_at: datetime | None = None
+    suggested_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,6 @@ async def _read(due: Due, page: Page, fetch: Fetch) -> Reading:
     from copydesk.discover.feed import read_feed  # noqa: PLC0415 - feedparser and lxml
     from copydesk.discover.section_page import read_section_page  # noqa: PLC0415
     from copydesk.discover.sitemap_tree import is_index, read_tree  # noqa: PLC0415
-    from copydesk.discover.successor import own_suggestion  # noqa: PLC0415
 
     if is_index(page):
         tree = await read_tree(page, fetch, due.sitemaps or {}, due.newest_item_at)
@@ -90,7 +90,17 @@ async def _read(due: Due, page: Page, fetch: Fetch) -> Reading:
     if due.feed.kind == "page":
         return Reading(page, read_section_page(page.body, page.final_url))
     document = read_feed(page.body, page.final_url, page.headers)
-    return Reading(page, document, suggestion=own_suggestion(document, page.moved_to or due.feed.url))
+    return Reading(page, document, suggestion=await _own_suggestion(due, page, document, fetch))
+
+
+async def _own_suggestion(due: Due, page: Page, document: FeedDocument, fetch: Fetch) -> Suggestion | None:
+    """Where a feed says that it is, if it can be read there; tried as often as it is asked unconditionally."""
+    from copydesk.discover.successor import can_be_read, own_suggestion  # noqa: PLC0415 - feedparser and lxml
+
+    found = own_suggestion(document, page.moved_to or due.feed.url)
+    if found is None or found.url == due.suggested_url:
+        return found
+    return found if due.watch.asks_anew(page.fetched_at) and await can_be_read(fetch, found) else None
 
 
 def _failure(error: PageError | FeedError, page: Page | None = None) -> Failure:

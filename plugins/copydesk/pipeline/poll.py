@@ -121,7 +121,8 @@ def _due(row: Row) -> Due:
         rhythm=Rhythm(**row.rhythm) if row.rhythm else Rhythm(),
         hints=PollHints.from_json(row.hints) if row.hints else PollHints(),
     )
-    return Due(feed, watch, row.failures, row.revisit_before, row.sitemaps, row.newest_item_at)
+    kept = (row.sitemaps, row.newest_item_at, row.suggested_url)
+    return Due(feed, watch, row.failures, row.revisit_before, *kept)
 
 
 def _sum(parts: Sequence[Polled]) -> Polled:
