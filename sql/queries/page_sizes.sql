@@ -6,3 +6,4 @@ FROM ingest.entries AS e
 INNER JOIN ingest.pages AS p ON e.page_hash = p.content_hash
 WHERE e.entry_id = any(%(entry_ids)s::bigint[])
 GROUP BY e.entry_id
+ORDER BY e.entry_id
