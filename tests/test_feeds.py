@@ -62,6 +62,22 @@ def test_feeds_made_due_are_due_now_and_others_are_not(connection: Connection) -
     assert [(row.url, row.revisit_before is not None) for row in due] == [(TWO, True)]
 
 
+def test_a_feed_at_an_url_that_another_one_had_before_is_a_feed_of_its_own(connection: Connection) -> None:
+    feeds.add(connection, [Wanted(ONE)])
+    feeds.move(connection, ONE, TWO)
+    assert feeds.add(connection, [Wanted(ONE, "One")]) == {TWO: False}
+    feeds.add(connection, [Wanted("https://three.example/feed")])
+    feeds.move(connection, "https://three.example/feed", ONE)
+    assert feeds.add(connection, [Wanted(ONE, "Three")]) == {ONE: False}
+    assert [(each.url, each.title) for each in feeds.known(connection)] == [(ONE, "Three"), (TWO, "One")]
+
+
+@pytest.mark.parametrize("kind", ["", "html", "Feed"])
+def test_a_kind_that_is_none_is_an_error(kind: str) -> None:
+    with pytest.raises(UsageError, match="feed, page"):
+        Wanted(ONE, kind=kind)
+
+
 @pytest.mark.parametrize("seconds", [0, 59, 86401])
 def test_an_interval_that_is_rude_or_pointless_is_an_error(seconds: int) -> None:
     with pytest.raises(UsageError, match="between 60 and 86400"):

@@ -8,7 +8,8 @@ SELECT DISTINCT ON (url)
     coalesce(i.kind, 'feed'),
     %(declared)s
 FROM jsonb_to_recordset(%(feeds)s::jsonb) AS i (url text, title text, poll_seconds integer, kind text)
-LEFT JOIN ingest.feeds AS m ON i.url = any(m.former_urls)
+LEFT JOIN ingest.feeds AS m
+    ON i.url = any(m.former_urls) AND NOT EXISTS (SELECT FROM ingest.feeds AS o WHERE o.url = i.url)
 ORDER BY url
 ON CONFLICT (url) DO UPDATE
     SET
