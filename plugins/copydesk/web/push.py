@@ -119,9 +119,10 @@ def _add_webhook(app: FastAPI, door: Door) -> None:
 
 
 async def _receive(door: Door, partner: Partner, knock: Knock, body: bytes) -> Receipt:
-    now, telling = door.clock(), door.tells()
+    now = door.clock()
     webhook.authenticate(partner, knock, body, now)
     door.recent.check(partner.source, knock.signature, now)
+    telling = door.tells()
     try:
         receipt = await door.work(
             lambda connection: webhook.receive(connection, partner, knock, body, now, telling=telling)
