@@ -52,16 +52,21 @@ def item_hash(entry: Entry) -> bytes:
     return hashlib.sha256(json.dumps(said).encode()).digest()
 
 
+NOTHING_SAID = item_hash(Entry(url="", canonical_url="", domain=""))
+
+
 def need(visits: Visits | None, said: bytes, revisit_before: datetime | None) -> Need:
     """Whether to visit a URL that is listed with item hash `said`.
 
-    Two feeds may say different things of one URL for ever, so an item is compared with what its own feed said last.
+    Two feeds may say different things of one URL for ever, so an item is compared with what its own feed said last. A
+    page of links says nothing of them, which is no change.
     """
     if visits is None:
         return Need.NEW
     if visits.unfinished:
         return Need.KNOWN
-    if said != visits.last_hash if visits.last_hash is not None else said not in visits.hashes:
+    is_other = said != visits.last_hash if visits.last_hash is not None else said not in visits.hashes
+    if is_other and said != NOTHING_SAID:
         return Need.CHANGED
     if revisit_before is not None and visits.last_seen_at < revisit_before:
         return Need.REVISIT
