@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from copydesk.article_url import looks_like_article
-from copydesk.discover.section_page import read_section_page
+from copydesk.discover.section_page import MIN_ALIKE, read_section_page
 from copydesk.errors import FeedError
 
 SITE = "https://news.example"
@@ -139,6 +142,20 @@ def test_a_page_that_lists_no_articles_is_none(body: str) -> None:
 def test_a_page_that_is_no_html_is_an_error_of_ours() -> None:
     with pytest.raises(FeedError):
         read_section_page(b"", SITE)
+
+
+@given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: f"<h2><a href='{text}'>{text}".encode()))
+def test_any_bytes_are_a_list_or_an_error_of_ours(body: bytes) -> None:
+    try:
+        assert len(read_section_page(body, SITE).entries) >= MIN_ALIKE
+    except FeedError:
+        return
+
+
+def test_a_page_of_very_many_nested_elements_is_a_list_or_an_error_of_ours() -> None:
+    deep = "<div>" * 100_000 + bare_list([f"/2026/11/23/story-{number}" for number in range(10_000)])
+    with contextlib.suppress(FeedError):
+        read_section_page(page(deep), SITE)
 
 
 @pytest.mark.parametrize(

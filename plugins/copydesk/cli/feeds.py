@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 file_argument = click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 
 
+EXAMPLES = 3  # of the articles that were told from navigation on a page, for a person to judge
+
+
 @click.group()
 def feeds() -> None:
     """Say which feeds are polled, and see what they say."""
@@ -259,6 +262,8 @@ def _print_check(found: FeedCheck, *, as_json: bool, found_by: str | None = None
         record |= {"items": len(document.entries), "newest": newest}
         record |= {"with_full_text": sum(1 for each in document.entries if each.content_html)}
         record |= {"off_site": document.off_site_items, "hubs": document.hubs, "problems": document.problems}
+        if document.format == "page":
+            record["examples"] = tuple(each.url for each in document.entries[:EXAMPLES])
     if as_json:
         print_json(record)
         return

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import lxml.html
 
@@ -27,6 +28,7 @@ MIN_HEADLINE_CHARS = 20
 MIN_DENSE_HEADLINE_CHARS = 9  # of Chinese and Japanese, which write no blanks
 PLACE_DEPTH = 4
 MAX_LINKS = 5000
+MAX_DEPTH = 100  # pages of people stay far below; what is hostile must not cost its square
 MAX_ENTRIES = 300
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -124,7 +126,7 @@ def _links(root: lxml.html.HtmlElement, url: str) -> Iterator[_Link]:
             canonical = canonicalize(target)
         except UrlError:
             continue
-        above = list(element.iterancestors())
+        above = list(islice(element.iterancestors(), MAX_DEPTH))
         if registrable_domain(canonical) != site or is_spelling(canonical, own) or any(map(_is_navigation, above)):
             continue
         yield _link(element, above, target, canonical)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 
@@ -39,7 +40,7 @@ def own_suggestion(document: FeedDocument, url: str) -> Suggestion | None:
 
 async def can_be_read(fetch: Fetch, suggestion: Suggestion) -> bool:
     """Whether there is a feed where one is suggested to be."""
-    return _is_feed(await _page(fetch, suggestion.url))
+    return await _is_feed(await _page(fetch, suggestion.url))
 
 
 async def find_successor(fetch: Fetch, url: str, page: Page | None) -> Suggestion | None:
@@ -62,7 +63,7 @@ async def _linked(fetch: Fetch, page: Page, tried: set[str]) -> str | None:
         if len(tried) > MAX_CANDIDATES:
             return None
         tried.add(link)
-        if _is_feed(await _page(fetch, link)):
+        if await _is_feed(await _page(fetch, link)):
             return link
     return None
 
@@ -85,11 +86,11 @@ async def _page(fetch: Fetch, url: str) -> Page | None:
     return answer if isinstance(answer, Page) else None
 
 
-def _is_feed(page: Page | None) -> bool:
+async def _is_feed(page: Page | None) -> bool:
     if page is None:
         return False
     try:
-        read_feed(page.body, page.final_url, page.headers)
+        await asyncio.to_thread(read_feed, page.body, page.final_url, page.headers)
     except FeedError:
         return False
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -88,8 +89,8 @@ async def _read(due: Due, page: Page, fetch: Fetch) -> Reading:
     if due.revisit_before is None and page.content_hash == due.feed.content_hash:
         return Reading(page)
     if due.feed.kind == "page":
-        return Reading(page, read_section_page(page.body, page.final_url))
-    document = read_feed(page.body, page.final_url, page.headers)
+        return Reading(page, await asyncio.to_thread(read_section_page, page.body, page.final_url))
+    document = await asyncio.to_thread(read_feed, page.body, page.final_url, page.headers)
     return Reading(page, document, suggestion=await _own_suggestion(due, page, document, fetch))
 
 
