@@ -53,4 +53,5 @@ def test_no_failure_is_for_ever(trouble: Trouble, poll_seconds: int, failures: i
 
 def test_a_feed_is_looked_for_elsewhere_twice_and_only_when_its_own_place_is_wrong() -> None:
     assert [failures for failures in range(1, 50) if is_lost(Trouble.WRONG, failures)] == [1, 4]
+    assert is_lost(Trouble.GONE, 3)
     assert not any(is_lost(trouble, 1) for trouble in (Trouble.LATER, Trouble.REFUSED))

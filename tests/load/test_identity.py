@@ -24,6 +24,7 @@ STORY = "وقال مسؤول في وزارة الزراعة إن موسم الح
         ("http://a.org/story/?id=1&utm_source=x", ENTRY, "http://a.org/story/?id=1", None),
         ("https://www.a.org/story?id=1", "https://www.a.org/story?from=rss&id=1", ENTRY, None),
         ("https://www.a.org/2026/11/a-b", "https://www.a.org/2026/11/a-b?x=1", "https://www.a.org/2026/11/a-b", None),
+        ("https://www.a.org/2026/11/a-b", "https://m.a.org/2026/11/a-b/", "https://www.a.org/2026/11/a-b", None),
         # what names another page is a claim: also what is left when the article's own number is dropped
         ("https://a.org/story-1?utm_source=x", ENTRY, ENTRY, "https://a.org/story-1"),
         ("https://www.a.org/story", ENTRY, ENTRY, "https://www.a.org/story"),

@@ -54,5 +54,8 @@ def next_poll_after_failure(
 
 
 def is_lost(trouble: Trouble, failures: int) -> bool:
-    """Whether to look where the feed may be now, after `failures` failed polls in a row, this one counted."""
-    return trouble in (Trouble.WRONG, Trouble.GONE) and failures in REDISCOVER_AT
+    """Whether to look where the feed may be now, after `failures` failed polls in a row, this one counted.
+
+    One that is gone is looked for whenever that is said: it is not asked again.
+    """
+    return trouble is Trouble.GONE or (trouble is Trouble.WRONG and failures in REDISCOVER_AT)

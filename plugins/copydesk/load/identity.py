@@ -50,15 +50,15 @@ def _landing(entry_url: str, final_url: str) -> str:
 
 
 def _is_own_spelling(canonical: str, own: str) -> bool:
-    """The same page without some parameters, if what is left still names an article; or scheme, `www.`, a slash."""
+    """Another scheme, a slash; or the same path with fewer parameters or on another host of the site, as `m.` and `www.`.
+
+    Of the latter, what is left must still name an article: a template that claims one URL for all pages does not.
+    """
     if is_spelling(canonical, own):
         return True
-    fewer = set(parse_qsl(urlsplit(canonical).query)) < set(parse_qsl(urlsplit(own).query))
-    return fewer and is_spelling(_bare(canonical), _bare(own)) and looks_like_article(canonical)
-
-
-def _bare(url: str) -> str:
-    return url.partition("?")[0]
+    claimed, mine = urlsplit(canonical), urlsplit(own)
+    fewer = set(parse_qsl(claimed.query)) <= set(parse_qsl(mine.query))
+    return fewer and claimed.path.rstrip("/") == mine.path.rstrip("/") and looks_like_article(canonical)
 
 
 def same_article(one: str, other: str) -> bool:
