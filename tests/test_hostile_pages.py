@@ -93,7 +93,7 @@ def test_every_hostile_page_ends_in_an_outcome_and_the_next_page_is_read(known: 
     good = ended["a good page"]
     assert isinstance(good, Edited)
     assert good.article.text.count("crane") == 6
-    assert good.article.reading == ("profile" if with_profile else "trafilatura")
+    assert good.article.reading == ("profile" if with_profile else "page")
 
 
 HTML = page(STORY).encode()

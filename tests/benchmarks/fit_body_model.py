@@ -1,10 +1,12 @@
-"""Fit plugins/copydesk/extract/body_model.json anew; to be run whenever `copydesk.extract.features` changes.
+"""Fit plugins/copydesk/extract/body_model.json anew: whenever `copydesk.extract.features` or the blocks change.
 
-usage: fit_body_model.py PAGES_DIR [PAGES_DIR...] [--output FILE]
+usage: fit_body_model.py PAGES_DIR [PAGES_DIR...] [--news PAGES_DIR] [--output FILE] [--cross-validate]
 
-A folder holds pages as NAME.html.gz beside NAME.json with `url`, `host` and `body` (list of lines). Every fifth site is
-not fitted on: the script prints how right the model is there. Needs LightGBM, which copydesk itself does not:
-`uv pip install lightgbm`.
+A folder holds pages as NAME.html.gz beside NAME.json with `url`, `host` and `body` (list of lines). Sites are parted
+in five by a checksum of their names; the first part is never fitted on. The script prints how right the model is there,
+and with --cross-validate of five models how right each is on the part that it was not fitted on. The lexicon is fitted
+first; for the forest, the pages of a part are scored by a lexicon of the other parts. Needs LightGBM, which copydesk
+itself does not: `uv pip install lightgbm`.
 """
 
 from __future__ import annotations
@@ -14,30 +16,35 @@ import json
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 import numpy as np
+from fit_lexicon import fit_lexicon
 from numpy.typing import NDArray
 
 from copydesk.edit import page_of
-from copydesk.extract.body import trafilatura_text, visible
-from copydesk.extract.features import FEATURES, features
-from copydesk.extract.match import letters, matched
+from copydesk.extract.body import known_of, seen
+from copydesk.extract.features import FEATURES, Known, features
+from copydesk.extract.lexicon import scores
+from copydesk.extract.match import matched
 from copydesk.extract.metadata import read_sources
-from copydesk.extract.model import MODEL_FILE
+from copydesk.extract.model import LEAF_UNIT, MODEL_FILE, BodyModel, choose, forest
 from copydesk.extract.tree import decode_and_parse
 from copydesk.models import Block
 
-HELD_OUT = 5  # every fifth site, by a checksum of its name
-TREES = 100
+PARTS = 5
+HELD_OUT = 0  # every fifth site, by a checksum of its name
+TREES = 150
+NEWS_WEIGHT = 3  # of a page in a folder of --news: what the model is for, and few
 PARAMETERS = {
     "objective": "cross_entropy",
-    "num_leaves": 12,
-    "learning_rate": 0.09,
-    "min_data_in_leaf": 80,
+    "num_leaves": 20,
+    "learning_rate": 0.05,
+    "min_data_in_leaf": 60,
     "feature_fraction": 0.5,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
@@ -55,54 +62,82 @@ MIN_TOLD_CHARS = 400
 class Example:
     """A page as the model sees it, and how much of each block is in its true body."""
 
+    folder: str
+    part: int
+    site: str
     blocks: tuple[Block, ...]
-    rows: NDArray[np.float32]
+    told: tuple[bool, ...]
+    known: Known
     truth: NDArray[np.float64]
     body: Counter[str]
-    held_out: bool
+    weights: NDArray[np.float64]
 
 
 @click.command(help=__doc__)
 @click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--news", multiple=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--output", type=click.Path(path_type=Path), default=MODEL_FILE)
-def main(folders: tuple[Path, ...], output: Path) -> None:
+@click.option("--cross-validate", is_flag=True)
+def main(folders: tuple[Path, ...], news: tuple[Path, ...], output: Path, cross_validate: bool) -> None:
+    examples = [one for folder in folders for one in _examples(folder, 1)]
+    examples += [one for folder in news for one in _examples(folder, NEWS_WEIGHT)]
+    stored = fit([one for one in examples if one.part != HELD_OUT])
+    output.write_text(json.dumps(stored, separators=(",", ":"), ensure_ascii=False), encoding="utf-8")
+    _report("held out", [(one, stored) for one in examples if one.part == HELD_OUT])
+    if cross_validate:
+        models = {part: fit([one for one in examples if one.part != part]) for part in range(PARTS)}
+        _report("cross-validated", [(one, models[one.part]) for one in examples])
+
+
+def fit(examples: Sequence[Example]) -> dict[str, Any]:
+    """The model as its file holds it."""
     import lightgbm  # noqa: PLC0415 - only here
 
-    examples = [example for folder in folders for example in _examples(folder)]
-    fitted = [example for example in examples if not example.held_out]
-    rows = np.vstack([example.rows for example in fitted])
-    truth = np.concatenate([example.truth for example in fitted])
-    weights = np.concatenate([_weights(example) for example in fitted])
-    data = lightgbm.Dataset(rows, truth, weight=weights, feature_name=list(FEATURES))
-    model = lightgbm.train(PARAMETERS, data, TREES)
+    rows = np.vstack(list(_cross_fitted(examples)))
+    truth = np.concatenate([example.truth for example in examples])
+    weights = np.concatenate([example.weights for example in examples])
+    model = lightgbm.train(PARAMETERS, lightgbm.Dataset(rows, truth, weight=weights), TREES)
     trees = [_nodes(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
-    output.write_text(json.dumps({"features": FEATURES, "trees": trees}, separators=(",", ":")), encoding="utf-8")
-    for held_out in (False, True):
-        scores = [_f1(one, model.predict(one.rows)) for one in examples if one.held_out is held_out and len(one.rows)]
-        click.echo(f"{'held out' if held_out else 'fitted on'}: {len(scores)} pages, F1 {np.mean(scores):.4f}")
+    return {"features": FEATURES, "trees": trees, "lexicon": _lexicon(examples)}
 
 
-def _examples(folder: Path) -> Iterator[Example]:
+def _cross_fitted(examples: Sequence[Example]) -> Iterator[NDArray[np.float32]]:
+    """Each page's features with the scores of a lexicon that was fitted on the other parts' pages."""
+    parts = sorted({example.part for example in examples})
+    lexicons = {part: _lexicon([example for example in examples if example.part != part]) for part in parts}
+    for one in examples:
+        yield features(one.blocks, one.told, one.known, scores(one.blocks, lexicons[one.part]))
+
+
+def _lexicon(examples: Sequence[Example]) -> dict[str, int]:
+    return fit_lexicon([(one.site, one.blocks, one.truth, one.weights) for one in examples])
+
+
+def _examples(folder: Path, weight: float) -> Iterator[Example]:
     for truth_file in sorted(folder.glob("*.json")):
         known = json.loads(truth_file.read_text(encoding="utf-8"))
         if any(line.strip() for line in known["body"]):
-            yield _example(gzip.decompress(truth_file.with_suffix(".html.gz").read_bytes()), known)
+            html = gzip.decompress(truth_file.with_suffix(".html.gz").read_bytes())
+            yield _example(html, known, folder.name, weight)
 
 
-def _example(html: bytes, known: dict[str, object]) -> Example:
-    url, host = str(known.get("url") or ""), str(known.get("host") or "").removeprefix("www.")
+def _example(html: bytes, page: Mapping[str, Any], folder: str, weight: float) -> Example:
+    url, site = str(page.get("url") or ""), str(page.get("host") or "").removeprefix("www.")
     tree = decode_and_parse(page_of(html, url))
     sources = read_sources(tree)
-    blocks, kept = visible(tree, trafilatura_text(tree, url), url)
+    blocks = seen(tree, url)
     told = sources.json_ld.text if len(sources.json_ld.text) > MIN_TOLD_CHARS else ""
-    title = letters(next(iter(sources.json_ld.titles), ""))
-    body = "\n".join(map(str, known["body"]))  # type: ignore[call-overload]
+    body = "\n".join(page["body"])
     return Example(
-        blocks,
-        features(blocks, kept, matched(blocks, told), title),
-        _shares(blocks, body),
-        Counter(_words(body)),
-        zlib.crc32(host.encode()) % HELD_OUT == 0,
+        folder=folder,
+        part=zlib.crc32(site.encode()) % PARTS,
+        site=site,
+        blocks=blocks,
+        told=tuple(matched(blocks, told)),
+        known=known_of(sources),
+        truth=_shares(blocks, body),
+        body=Counter(_words(body)),
+        weights=_weights(blocks, body) * weight,
     )
 
 
@@ -110,7 +145,7 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
 
 
-def _shares(blocks: tuple[Block, ...], body: str) -> NDArray[np.float64]:
+def _shares(blocks: Sequence[Block], body: str) -> NDArray[np.float64]:
     """How much of each block is in the body: by runs of four words; of a short block whether it is there at all."""
     words = _words(body)
     runs = set(zip(words, words[1:], words[2:], words[3:], strict=False))
@@ -122,34 +157,47 @@ def _shares(blocks: tuple[Block, ...], body: str) -> NDArray[np.float64]:
     return np.array(shares)
 
 
-def _weights(example: Example) -> NDArray[np.float64]:
+def _weights(blocks: Sequence[Block], body: str) -> NDArray[np.float64]:
     """Long blocks count for more, blocks of long articles for less: near to what a block is worth to a page's F1."""
-    words = np.array([max(1, len(_words(block.text))) for block in example.blocks], np.float64)
-    weights: NDArray[np.float64] = words**0.7 / max(50, example.body.total()) ** 0.5
+    words = np.array([max(1, len(_words(block.text))) for block in blocks], np.float64)
+    weights: NDArray[np.float64] = words**0.7 / max(50, len(_words(body))) ** 0.5
     return weights
 
 
-def _nodes(tree: dict[str, object]) -> list[list[float]]:
+def _nodes(tree: Mapping[str, Any]) -> list[list[float]]:
     nodes: list[list[float]] = []
 
-    def lay(node: dict[str, object]) -> int:
+    def lay(node: Mapping[str, Any]) -> int:
         index = len(nodes)
-        nodes.append([-1, round(float(node.get("leaf_value", 0.0)), 5), 0, 0])  # type: ignore[arg-type]
+        nodes.append([round(float(node.get("leaf_value", 0.0)) * LEAF_UNIT)])
         if "split_feature" in node:
-            left, right = lay(node["left_child"]), lay(node["right_child"])  # type: ignore[arg-type]
-            nodes[index] = [int(node["split_feature"]), float(f"{node['threshold']:.6g}"), left, right]  # type: ignore[call-overload]
+            left, right = lay(node["left_child"]), lay(node["right_child"])
+            nodes[index] = [int(node["split_feature"]), float(f"{node['threshold']:.6g}"), left, right]
         return index
 
     lay(tree)
     return nodes
 
 
-def _f1(example: Example, likely: NDArray[np.float64]) -> float:
-    chosen: Counter[str] = Counter()
-    for block, share in zip(example.blocks, likely, strict=True):
-        chosen.update(_words(block.text) if share > 0.5 else ())
+def _report(what: str, judged: Sequence[tuple[Example, Mapping[str, Any]]]) -> None:
+    """Means over the pages of each folder, before cleaning."""
+    made = {id(stored): BodyModel(forest(stored["trees"]), stored["lexicon"]) for _, stored in judged}
+    figures: dict[str, list[tuple[float, float, float]]] = {}
+    for example, stored in judged:
+        figures.setdefault(example.folder, []).append(_judged(example, made[id(stored)]))
+    for folder, rows in figures.items():
+        f1, precision, recall = np.mean(rows, axis=0)
+        click.echo(f"{what}: {folder}, {len(rows)} pages, F1 {f1:.4f} P {precision:.4f} R {recall:.4f}")
+
+
+def _judged(example: Example, model: BodyModel) -> tuple[float, float, float]:
+    likely = model.probabilities(example.blocks, example.told, example.known)
+    own = [Counter(_words(block.text)) for block in example.blocks]
+    picked = choose(likely, [len(block.text) for block in example.blocks]).chosen
+    chosen = sum((words for words, is_chosen in zip(own, picked, strict=True) if is_chosen), Counter[str]())
     right = (chosen & example.body).total()
-    return 2 * right / (chosen.total() + example.body.total())
+    precision, recall = right / max(1, chosen.total()), right / example.body.total()
+    return 2 * right / (chosen.total() + example.body.total()), precision, recall
 
 
 if __name__ == "__main__":

@@ -90,7 +90,7 @@ def test_a_known_site_is_read_by_its_profile_and_it_is_said_which(profiles: Path
 
 def test_no_profile_shows_the_page_as_of_an_unknown_site(profiles: Path) -> None:
     record = json.loads(tried(profiles, unsampled(), "--json", "--no-profile").stdout)
-    assert (record["reading"], record["profile"]) == ("trafilatura", None)
+    assert (record["reading"], record["profile"]) == ("page", None)
 
 
 def test_a_page_of_the_sample_tells_what_trafilatura_says(profiles: Path) -> None:

@@ -1,4 +1,4 @@
-"""Which blocks of a page are the article's body: several readings of the page, and a model that weighs them."""
+"""Which blocks of a page are the article's body: by a model of structure and wording, the page's data and the feed."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-import numpy as np
 from lxml import etree, html
 
 from copydesk.errors import PermanentPageError
 from copydesk.extract.blocks import blocks as read_blocks
 from copydesk.extract.blocks import squeeze
-from copydesk.extract.features import features
+from copydesk.extract.features import Known
 from copydesk.extract.match import letters, matched
 from copydesk.extract.metadata import Sources
-from copydesk.extract.model import body_model
+from copydesk.extract.model import Choice, body_model, choose
 from copydesk.extract.scripts import embedded_html
 from copydesk.extract.tree import parse
 from copydesk.models import Block, Entry, Label
@@ -26,9 +25,11 @@ MAX_LINKS: Final = 0.5  # of a heading's characters; more is a teaser
 MIN_TOLD_CHARS: Final = 400  # of a text that JSON-LD or the feed carry; less is a summary
 FOUND: Final = 0.6  # of a text's letters; when fewer are in the visible blocks, the text stands elsewhere
 BARE_CHARS: Final = 600  # of a body; with less, the article may be in a script
-LIKELY: Final = 0.5
 LONGER: Final = 2.0  # times the characters on the page, and a text that is not there is the article
-FEWEST, MOST = 0.4, 3.0  # times the characters that trafilatura kept; beyond these the model is not believed
+UNSURE: Final = 0.6  # of the F1 to expect of the model's choice; below, trafilatura is asked
+ENOUGH_PROSE: Final = 2_000  # characters on a page; with less, the article may be hidden
+MOSTLY_HIDDEN: Final = 4  # times the visible prose
+PROSE_CHARS: Final = 80
 _TAG: Final = re.compile(r"<(?:p|br|div|h\d|ul|blockquote)\b", re.IGNORECASE)
 
 
@@ -47,33 +48,51 @@ class Body:
 
 
 def read_body(tree: html.HtmlElement, sources: Sources, url: str, entry: Entry | None = None) -> Body:
-    """The body by trafilatura, the page's own data and the feed together; by the data alone if the page is bare."""
-    text = trafilatura_text(tree, url)
-    blocks, kept = visible(tree, text, url)
-    told_by, told = _told(tree, sources, entry, bare=_characters(blocks, kept) < BARE_CHARS)
+    """The body by the model, by trafilatura where that is unsure; by the page's data or the feed if it is bare."""
+    blocks = seen(tree, url)
+    known = known_of(sources)
+    kept = _choice(blocks, known, [False] * len(blocks))
+    told_by, told = _told(tree, sources, entry, bare=_characters(blocks, kept.chosen) < BARE_CHARS)
     told_text = "\n".join(block.text for block in told)
     in_told = matched(blocks, told_text) if told else [False] * len(blocks)
     missing = _found(blocks, in_told) < FOUND * len(letters(told_text))
-    if missing and len(told_text) > LONGER * _characters(blocks, kept):
+    if missing and len(told_text) > LONGER * _characters(blocks, kept.chosen):
         lines = [replace(block, position=len(blocks) + block.position) for block in told]
         return Body((*blocks, *lines), (*(False for _ in blocks), *(True for _ in lines)), told_by)
-    title = next(iter((*sources.json_ld.titles, *sources.headings)), "")
-    chosen = _believed(blocks, kept, choose(blocks, kept, in_told, title))
-    return Body(blocks, tuple(with_headings(blocks, chosen)), "trafilatura")
+    chosen, reading = _or_trafilatura(tree, url, blocks, _choice(blocks, known, in_told) if told else kept)
+    return Body(blocks, tuple(with_headings(blocks, chosen)), reading)
 
 
-def choose(blocks: Sequence[Block], kept: Sequence[bool], told: Sequence[bool], title: str) -> list[bool]:
-    """The model's choice, from what an extractor kept and what the page's data or the feed tell."""
-    if not blocks:
-        return []
-    likely = body_model().probabilities(features(blocks, kept, told, letters(title)))
-    return [bool(one) for one in np.asarray(likely > LIKELY)]
+def seen(tree: html.HtmlElement, url: str) -> tuple[Block, ...]:
+    """The page's blocks; hidden ones too where most of the prose is hidden, for a script to show it."""
+    blocks = read_blocks(tree, url)
+    prose = _prose(blocks)
+    if prose < ENOUGH_PROSE:
+        with_hidden = read_blocks(tree, url, hidden=True)
+        if _prose(with_hidden) > max(MIN_TOLD_CHARS, MOSTLY_HIDDEN * prose):
+            return with_hidden
+    return blocks
 
 
-def _believed(blocks: Sequence[Block], kept: Sequence[bool], chosen: Sequence[bool]) -> Sequence[bool]:
-    """The choice, or what trafilatura kept when the choice is another article altogether, or nothing of it."""
-    before, after = _characters(blocks, kept), _characters(blocks, chosen)
-    return chosen if before == 0 or FEWEST * before <= after <= MOST * before else kept
+def known_of(sources: Sources) -> Known:
+    """What the page's own data say of the article."""
+    titles = (*sources.json_ld.titles, *sources.tags.titles, *sources.headings)
+    return Known(next(iter(titles), ""), next(iter((*sources.json_ld.summaries, *sources.tags.summaries)), ""))
+
+
+def _choice(blocks: Sequence[Block], known: Known, told: Sequence[bool]) -> Choice:
+    return choose(body_model().probabilities(blocks, told, known), [len(block.text) for block in blocks])
+
+
+def _or_trafilatura(
+    tree: html.HtmlElement, url: str, blocks: Sequence[Block], choice: Choice
+) -> tuple[Sequence[bool], str]:
+    """The choice, or what trafilatura reads where the choice is unsure and it finds a text; and which it was."""
+    if choice.expected < UNSURE:
+        kept = matched(blocks, trafilatura_text(tree, url))
+        if any(kept):
+            return kept, "trafilatura"
+    return choice.chosen, "page"
 
 
 def trafilatura_text(tree: html.HtmlElement, url: str) -> str:
@@ -91,19 +110,6 @@ def trafilatura_text(tree: html.HtmlElement, url: str) -> str:
     ):  # on trees as no site has them
         return ""
     return getattr(document, "text", None) or ""
-
-
-def visible(tree: html.HtmlElement, text: str, url: str) -> tuple[tuple[Block, ...], list[bool]]:
-    """The page's blocks and which of them `text` holds; hidden ones too where most of the text stands in those."""
-    blocks = read_blocks(tree, url)
-    kept = matched(blocks, text)
-    found = _found(blocks, kept)
-    if found < FOUND * len(letters(text)):
-        with_hidden = read_blocks(tree, url, hidden=True)
-        kept_hidden = matched(with_hidden, text)
-        if _found(with_hidden, kept_hidden) > found:
-            return with_hidden, kept_hidden
-    return blocks, kept
 
 
 def _told(
@@ -130,6 +136,11 @@ def _pieces(text: str) -> tuple[Block, ...]:
 
 def _characters(blocks: Sequence[Block], chosen: Sequence[bool]) -> int:
     return sum(len(block.text) for block, is_chosen in zip(blocks, chosen, strict=True) if is_chosen)
+
+
+def _prose(blocks: Sequence[Block]) -> int:
+    lengths = (len(block.text) for block in blocks if block.link_density < MAX_LINKS)
+    return sum(length for length in lengths if length >= PROSE_CHARS)
 
 
 def _found(blocks: Sequence[Block], chosen: Sequence[bool]) -> int:

@@ -1,12 +1,14 @@
-"""The model that weighs a block's features: a small forest of decision trees, read from `body_model.json`.
+"""The model that weighs a block's features: a small forest of decision trees, and the lexicon that it was fitted with.
 
-It was fitted by gradient boosting on pages with known bodies (WCXB development split, M. Foley 2026, CC-BY-4.0, and the
-test pages of flairNLP/fundus); it holds thresholds on features only, no text of any page.
+Both are read from `body_model.json`. They were fitted on pages with known bodies (WCXB development split, M. Foley
+2026, CC-BY-4.0, and the test pages of flairNLP/fundus); the file holds thresholds on features, and weights of names and
+words that many sites share. Sums are of whole numbers, so that their order changes nothing.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,58 +17,122 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from copydesk.extract.features import FEATURES, Array
+from copydesk.extract.features import FEATURES, Array, Known, features
+from copydesk.extract.lexicon import scores
+from copydesk.models import Block
 
 MODEL_FILE: Final = Path(__file__).with_name("body_model.json")
-_LEAF: Final = -1
+LEAF_UNIT: Final = 100_000  # leaves are whole numbers of this part
+CERTAIN: Final = 1_000_000  # probabilities are whole numbers of this part
+ROWS: Final = 2_000  # of blocks that are weighed at a time
+
+Probabilities = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """Trees laid end to end. A node splits on `feature` at `threshold`, or is a leaf worth `threshold` (feature -1)."""
+    """Trees laid end to end. From a node, a row whose `feature` is above `threshold` goes to the second of `children`.
 
-    roots: NDArray[np.int32]
-    feature: NDArray[np.int32]
-    threshold: NDArray[np.float64]
-    left: NDArray[np.int32]
-    right: NDArray[np.int32]
+    A leaf is worth `value`; its children are the leaf itself.
+    """
+
+    roots: NDArray[np.intp]
+    feature: NDArray[np.intp]
+    threshold: Array
+    value: NDArray[np.int64]
+    children: NDArray[np.intp]  # two a node
     depth: int
 
-    def probabilities(self, rows: Array) -> NDArray[np.float64]:
-        """For each row of features how likely its block belongs to the body."""
+    def scores(self, rows: Array) -> NDArray[np.int64]:
+        """For each row of features the sum of the leaves that it falls into, in LEAF_UNITs."""
+        parts = [self._scores(rows[start : start + ROWS]) for start in range(0, len(rows), ROWS)]
+        return np.concatenate(parts) if parts else np.zeros(0, np.int64)
+
+    def _scores(self, rows: Array) -> NDArray[np.int64]:
+        values = rows.ravel()
+        starts = np.arange(0, rows.size, rows.shape[1])[:, np.newaxis]
         at = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
         for _ in range(self.depth):
-            feature = self.feature[at]
-            value = np.take_along_axis(rows, np.maximum(feature, 0), axis=1)
-            below = np.where(value <= self.threshold[at], self.left[at], self.right[at])
-            at = np.where(feature == _LEAF, at, below)
-        score: NDArray[np.float64] = self.threshold[at].sum(axis=1)
-        return 1 / (1 + np.exp(-score))
+            above = values.take(starts + self.feature.take(at)) > self.threshold.take(at)
+            at = self.children.take(2 * at + above)
+        score: NDArray[np.int64] = self.value.take(at).sum(axis=1)
+        return score
+
+
+@dataclass(frozen=True, slots=True)
+class BodyModel:
+    """The forest and the weights of the lexicon's tokens, in hundredths."""
+
+    forest: Forest
+    lexicon: Mapping[str, int]
+
+    def probabilities(self, blocks: Sequence[Block], told: Sequence[bool], known: Known) -> Probabilities:
+        """How likely each block belongs to the body, in parts of CERTAIN."""
+        rows = features(blocks, told, known, scores(blocks, self.lexicon))
+        likely = 1 / (1 + np.exp(-self.forest.scores(rows) / LEAF_UNIT))
+        whole: Probabilities = np.round(likely * CERTAIN).astype(np.int64)
+        return whole
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which blocks are the body, and the F1 to expect of them if the probabilities are right."""
+
+    chosen: tuple[bool, ...]
+    expected: float
+
+
+def choose(probabilities: Probabilities, sizes: Sequence[int]) -> Choice:
+    """The blocks of at least the probability that makes the expected F1, counted by `sizes`, the highest.
+
+    A block that is more likely part of the body than not is always taken.
+    """
+    if not len(probabilities):
+        return Choice((), 0.0)
+    weights = np.maximum(1, np.array(sizes, np.int64))
+    order = np.argsort(-probabilities, kind="stable")
+    right = np.cumsum((probabilities * weights)[order])
+    expected = 2 * right / (CERTAIN * np.cumsum(weights[order]) + right[-1])
+    best = int(np.argmax(expected))
+    least = min(CERTAIN // 2 + 1, int(probabilities[order[best]]))
+    return Choice(tuple(bool(one) for one in probabilities >= least), float(expected[best]))
 
 
 @lru_cache(maxsize=1)
-def body_model() -> Forest:
+def body_model() -> BodyModel:
     """The model, read once a process."""
     stored = json.loads(MODEL_FILE.read_text(encoding="utf-8"))
     if tuple(stored["features"]) != FEATURES:
         raise ValueError(f"{MODEL_FILE.name} was fitted on other features than this version has; fit it anew")
-    return _forest(stored["trees"])
+    return BodyModel(forest(stored["trees"]), stored["lexicon"])
 
 
-def _forest(trees: list[list[list[Any]]]) -> Forest:
+def forest(trees: Sequence[Sequence[Sequence[Any]]]) -> Forest:
+    """The forest of trees that are lists of nodes: [feature, threshold, left, right], or [value] for a leaf."""
     roots = np.cumsum([0, *(len(tree) for tree in trees)])[:-1]
-    nodes = np.array([node for tree in trees for node in tree], np.float64)
-    offsets = np.repeat(roots, [len(tree) for tree in trees])
+    rows = [
+        _row(node, root + place, root)
+        for tree, root in zip(trees, roots.tolist(), strict=True)
+        for place, node in enumerate(tree)
+    ]
+    feature, threshold, value, *children = zip(*rows, strict=True)
     return Forest(
-        roots=roots.astype(np.int32),
-        feature=nodes[:, 0].astype(np.int32),
-        threshold=nodes[:, 1],
-        left=(nodes[:, 2] + offsets).astype(np.int32),
-        right=(nodes[:, 3] + offsets).astype(np.int32),
+        roots=roots.astype(np.intp),
+        feature=np.array(feature, np.intp),
+        threshold=np.array(threshold, np.float32),
+        value=np.array(value, np.int64),
+        children=np.array(children, np.intp).T.ravel(),
         depth=max(_depth(tree, 0) for tree in trees),
     )
 
 
-def _depth(tree: list[list[Any]], node: int) -> int:
-    feature, _, left, right = tree[node]
-    return 0 if feature == _LEAF else 1 + max(_depth(tree, left), _depth(tree, right))
+def _row(node: Sequence[Any], at: int, root: int) -> tuple[int, float, int, int, int]:
+    """Feature, threshold, value, children of the node that is number `at` of the forest; its tree begins at `root`."""
+    if len(node) == 1:
+        return 0, 0.0, node[0], at, at
+    feature, threshold, left, right = node
+    return feature, threshold, 0, root + left, root + right
+
+
+def _depth(tree: Sequence[Sequence[Any]], node: int) -> int:
+    return 0 if len(tree[node]) == 1 else 1 + max(_depth(tree, tree[node][2]), _depth(tree, tree[node][3]))
