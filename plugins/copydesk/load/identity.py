@@ -50,7 +50,7 @@ def _landing(entry_url: str, final_url: str) -> str:
 
 
 def _is_own_spelling(canonical: str, own: str) -> bool:
-    """Another scheme, a slash; or the same path with fewer parameters or on another host of the site, as `m.` and `www.`.
+    """Another scheme, a slash; or the same path with fewer parameters or on another of its hosts, as `m.` and `www.`.
 
     Of the latter, what is left must still name an article: a template that claims one URL for all pages does not.
     """
