@@ -21,12 +21,51 @@ SITES = ["The Lune Post", "post.example"]
         ("Harbour closed", ["Harbour closed for a week"], "Harbour closed for a week"),
         ("Where ships wait", ["Nobody can leave Port Lune"], "Nobody can leave Port Lune"),
         ("Harbour closed", ["The Lune Post"], "Harbour closed"),
+        ("The Lune Post: Harbour closed", [], "Harbour closed"),
+        ("Harbour closed again today_The Lune Post", [], "Harbour closed again today"),
+        ("Harbour closed: what crews must know", [], "Harbour closed: what crews must know"),
+        ("إغلاق الميناء بعد سقوط رافعة | The Lune Post", [], "إغلاق الميناء بعد سقوط رافعة"),
+        ("إغلاق الميناء بعد سقوط رافعة ـ The Lune Post", [], "إغلاق الميناء بعد سقوط رافعة"),
+        ("港口因起重机倒塌而关闭--国际--The Lune Post", [], "港口因起重机倒塌而关闭"),
+        ("港口因起重机倒塌而关闭丨The Lune Post", [], "港口因起重机倒塌而关闭"),
+        ("港口因起重机倒塌而关闭：The Lune Post", [], "港口因起重机倒塌而关闭"),
+        ("首届港口合作论坛 - 共同为两国航运合作指明方向", [], "首届港口合作论坛 - 共同为两国航运合作指明方向"),
+        (
+            "Crane erklärt: der Hafen bleibt zu! - und doch nicht - The Lune Post",
+            [],
+            "Crane erklärt: der Hafen bleibt zu! - und doch nicht",
+        ),
+        ("Harbour closed", ["Lune Post", "Harbour closed"], "Harbour closed"),
     ],
 )
 def test_the_title_that_readers_see_wins_without_the_sites_name(title: str, headings: list[str], expected: str) -> None:
     found = choose_title([Titled(title, Source.META)], headings, SITES)
     assert found is not None
     assert found.text == expected
+
+
+def choose(data: list[str], headings: list[str], shown: tuple[str, ...] = ()) -> str:
+    found = choose_title([Titled(title, Source.META) for title in data], headings, SITES, shown)
+    assert found is not None
+    return found.text
+
+
+def test_a_heading_with_something_added_gives_way_where_all_data_agree() -> None:
+    title, heading = "Harbour closed again today", "Harbour closed again today Posted on July 1 by ana"
+    assert choose([title, title, f"{title} - The Lune Post"], [heading]) == title
+    assert choose([title, f"{title} - The Lune Post"], [heading]) == heading
+    assert choose([title, "Harbour closed again", title], [heading]) == heading
+
+
+def test_a_lower_heading_that_is_the_datas_title_beats_a_top_heading_that_is_unlike_it() -> None:
+    title, banner = "What do crews love about harbours?", "A message from all of our sponsors:"
+    assert choose([f"{title} | The Lune Post"], [banner], (title,)) == title
+    assert choose([f"{title} | The Lune Post"], [banner], ()) == banner
+
+
+def test_of_two_headings_the_first_that_the_data_confirm_is_the_title() -> None:
+    data = ["Harbour closed again - The Lune Post", "… crews concerned"]
+    assert choose(data, ["Harbour closed again", "… crews concerned"]) == "Harbour closed again"
 
 
 def test_a_page_without_any_title_has_none() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -27,7 +27,7 @@ from copydesk.extract.metadata.languages import choose_language
 from copydesk.extract.metadata.tags import read_tags
 from copydesk.extract.metadata.titles import Titled, choose_title
 from copydesk.extract.metadata.visible import headings, read_visible
-from copydesk.models import Block, Entry, Metadata, Source
+from copydesk.models import Block, Entry, Label, Metadata, Source
 
 MAX_TAGS: Final = 50
 PROSE_CHARS: Final = 80  # where the text begins, rather than lines above it
@@ -77,7 +77,8 @@ def read_metadata(
         (block.position for block in body if len(block.text) >= PROSE_CHARS),
         body[0].position if body else 0,
     )
-    title = _title([sources.json_ld, sources.tags, _feed(entry)], sources, url)
+    shown = {block.text for block in blocks if block.label is Label.HEADING}
+    title = _title([sources.json_ld, sources.tags, _feed(entry)], sources, url, shown)
     end = body[-1].position if body else start
     visible = read_visible(tree, blocks, start, title.text if title else None, end, signed=_is_signed(sources))
     dated = any(claim.published for claim in (sources.json_ld, sources.tags, visible))
@@ -91,6 +92,7 @@ def read_metadata(
         entry=entry,
         headers_language=headers_language,
         guesses=guesses,
+        shown=shown,
     )
 
 
@@ -105,14 +107,15 @@ def choose_metadata(
     headers_language: str = "",
     site_languages: Sequence[str] = (),
     guesses: Claims = NOTHING,
+    shown: Container[str] = (),
 ) -> Metadata:
     """The metadata from what each source says; `guesses` count where no source says anything.
 
-    `site_languages`: all that the site is known to write in.
+    `site_languages`: all that the site is known to write in. `shown`: the page's headings.
     """
     claims = [sources.json_ld, sources.tags, _feed(entry), visible]
     text = " ".join(block.text for block in body)
-    title = _title(claims, sources, url)
+    title = _title(claims, sources, url, shown)
     language, by_text = choose_language([*_all(claims, lambda c: c.languages), headers_language], text, site_languages)
     spoken = locale(_all(claims, lambda c: c.languages), language, url)
     own = (sources.tags, sources.json_ld)
@@ -160,11 +163,11 @@ def _feed(entry: Entry | None) -> Claims:
     )
 
 
-def _title(claims: Sequence[Claims], sources: Sources, url: str) -> Titled | None:
+def _title(claims: Sequence[Claims], sources: Sources, url: str, shown: Container[str]) -> Titled | None:
     candidates = [Titled(title, claim.source) for claim in claims for title in claim.titles]
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     names = [name for claim in claims for name in claim.site_names]
-    return choose_title(candidates, sources.headings, [*names, host, host.split(".")[0]])
+    return choose_title(candidates, sources.headings, [*names, host, host.split(".")[0]], shown)
 
 
 def _all(claims: Iterable[Claims], read: Callable[[Claims], tuple[str, ...]]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -18,9 +18,12 @@ MIN_LIKENESS: Final = 0.6
 MIN_SITE_CHARS: Final = 4  # letters of a name that may be part of a longer one
 MIN_TITLE_CHARS: Final = 10  # letters; shorter parts are sections
 MAX_SITE_WORDS: Final = 4
+MIN_WITNESSES: Final = 3  # titles of the page's data that must agree against its heading
+MAX_UNSPACED_CHARS: Final = 10  # of a site's name in scripts that write no spaces
 MIN_HEADLINE_WORDS: Final = 3
 MIN_HEADLINE_CHARS: Final = 20  # in scripts that write no spaces
-_SEPARATOR: Final = re.compile(r"\s+[|\-–—―•·»«:~/‹›⋆>]{1,3}\s+|\s*[|｜ㅣ»]\s*|_(?=[^_]{2,20}$)")
+_SEPARATOR: Final = re.compile(r"\s+[|\-–—―•·»«:~/‹›⋆>─━ـ－]{1,3}\s+|\s*(?:[|｜ㅣ»丨│┃▏]|-{2,})\s*|_(?=[^_]{2,20}$)")
+_COLON: Final = re.compile(r"\s*[:：]\s*")
 _LETTERS: Final = re.compile(r"\W+")
 
 
@@ -32,47 +35,90 @@ class Titled:
     source: Source
 
 
-def choose_title(candidates: Iterable[Titled], headings: Sequence[str], site_names: Sequence[str]) -> Titled | None:
+def choose_title(
+    candidates: Iterable[Titled], headings: Sequence[str], site_names: Sequence[str], shown: Container[str] = ()
+) -> Titled | None:
     """The title that readers see: a top heading that the page's data confirm, else the data without the site's name.
 
-    `candidates` stand in order of trust; `headings` in order of the page.
+    `candidates` stand in order of trust; `headings` in order of the page. `shown` are its lower headings.
     """
     known = [Titled(squeeze(c.text)[:MAX_CHARS], c.source) for c in candidates if c.text.strip()]
     seen = [squeeze(heading) for heading in headings[:MAX_HEADINGS] if 2 < len(heading) <= MAX_CHARS]  # noqa: PLR2004 - letters
     sites = {_key(name) for name in site_names if name}
-    stripped = [Titled(without_site(c.text, sites, [k.text for k in known] + seen), c.source) for c in known]
-    best = max(seen, key=lambda heading: _likeness(heading, known), default=None)
-    if best is not None and _key(best) not in sites and (_likeness(best, known) >= MIN_LIKENESS or _alone(best, seen)):
+    others = [title.text for title in known] + seen
+    stripped = [Titled(without_site(title.text, sites, others), title.source) for title in known]
+    bare = [Titled(without_site(title.text, sites, (), guess=False), title.source) for title in known]
+    own = [heading for heading in seen if not _names_site(heading, sites)]
+    said = [*known, *stripped]
+    best = max(own, key=lambda heading: _likeness(heading, said), default=None)
+    if best is not None and _likeness(best, said) >= MIN_LIKENESS:
+        return _agreed(best, bare) or Titled(best, Source.VISIBLE)
+    confirmed = next((title for title in stripped if title.text in shown and not _names_site(title.text, sites)), None)
+    if confirmed is None and best is not None and _alone(best, seen):
         return Titled(best, Source.VISIBLE)
     if stripped:
-        return stripped[0]
+        return confirmed or stripped[0]
     return Titled(seen[0], Source.VISIBLE) if seen else None
 
 
-def without_site(title: str, sites: set[str], others: Sequence[str]) -> str:
-    """A title without the part that names the site: a part that is such a name, or what is left of another title."""
-    parts = _SEPARATOR.split(title)
-    if len(parts) == 1:
+def _agreed(heading: str, titles: Sequence[Titled]) -> Titled | None:
+    """What all of the page's data call the article, if the heading is no more than that with something added to it."""
+    keys = {_key(title.text) for title in titles}
+    if len(titles) < MIN_WITNESSES or len(keys) > 1 or len(titles[0].text.split()) < MIN_HEADLINE_WORDS:
+        return None
+    return titles[0] if keys.pop() in _key(heading) and _key(titles[0].text) != _key(heading) else None
+
+
+def _names_site(heading: str, sites: Collection[str]) -> bool:
+    """Whether a heading is the site's own name, in full or with a word or two more."""
+    return _key(heading) in sites or (len(heading.split()) < MIN_HEADLINE_WORDS + 1 and _is_site(heading, sites))
+
+
+def without_site(title: str, sites: Collection[str], others: Sequence[str], *, guess: bool = True) -> str:
+    """A title without the part that names the site: a part that is such a name, or what is left of another title.
+
+    With `guess`, also without an end that is as short as such names are.
+    """
+    for colon in _COLON.finditer(title):
+        head, tail = title[: colon.start()], title[colon.end() :]
+        if _key(tail) in sites or _key(head) in sites:
+            return without_site(head if _key(tail) in sites else tail, sites, others, guess=False)
+    spans = list(_SEPARATOR.finditer(title))
+    if not spans:
         return title
     keys = {_key(other) for other in others}
-    spans = list(_SEPARATOR.finditer(title))
     for span in reversed(spans):
         head, tail = title[: span.start()], title[span.end() :]
         if _is_site(tail, sites):
-            return without_site(head, sites, others)
+            return _without_section(without_site(head, sites, others, guess=False), span[0])
         if _is_site(head, sites):
-            return without_site(tail, sites, others)
+            return without_site(tail, sites, others, guess=False)
         for kept in (head, tail):
             if _key(kept) in keys and len(kept) > MIN_TITLE_CHARS:
                 return kept
     head, tail = title[: spans[-1].start()], title[spans[-1].end() :]
-    return head if len(tail.split()) <= MAX_SITE_WORDS and len(head) > len(tail) else title
+    return head if guess and _may_be_site(tail) and len(head) > len(tail) else title
 
 
-def _is_site(part: str, sites: set[str]) -> bool:
+def _without_section(title: str, separator: str) -> str:
+    """A title without the section before the site's name, behind the same separator: Chinese titles have one."""
+    head, found, tail = title.rpartition(separator)
+    is_section = not tail.isascii() and " " not in tail and len(tail) <= MAX_UNSPACED_CHARS and len(head) > len(tail)
+    return head if found and is_section else title
+
+
+def _may_be_site(tail: str) -> bool:
+    """Whether a title's end is as short as the names of sites and sections are."""
+    words = tail.split()
+    return len(words) <= MAX_SITE_WORDS and (len(words) > 1 or tail.isascii() or len(tail) <= MAX_UNSPACED_CHARS)
+
+
+def _is_site(part: str, sites: Collection[str]) -> bool:
     key = _key(part)
     long = [site for site in sites if min(len(site), len(key)) >= MIN_SITE_CHARS]
-    return bool(key) and (key in sites or any(key in site or site in key for site in long))
+    return bool(key) and (
+        key in sites or any(key in site or (site in key and 2 * len(site) >= len(key)) for site in long)
+    )
 
 
 def _alone(heading: str, seen: Sequence[str]) -> bool:
