@@ -263,13 +263,13 @@ MISDEEDS = {
 
 
 @asynccontextmanager
-async def hostile_server() -> AsyncIterator[HostileServer]:
+async def hostile_server(host: str = "127.0.0.1") -> AsyncIterator[HostileServer]:
     server = HostileServer()
     application = web.Application()
-    application.router.add_get("/{path:.*}", server.answer)
+    application.router.add_route("*", "/{path:.*}", server.answer)
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
+    site = web.TCPSite(runner, host, 0)
     await site.start()
     server.port = runner.addresses[0][1]
     try:

@@ -15,7 +15,7 @@ CHECKS = {
     "audit_loaded": "every loaded, unchanged or duplicate entry has its article, every new or revised one its revision",
     "audit_revisions": "every article's revisions are 1 to its newest, which is what the article says",
     "audit_pages": "every page that an entry or a revision names is stored",
-    "audit_quarantine": "every quarantined entry says what it failed, or what it repeats, and nothing else was rejected",
+    "audit_quarantine": "each quarantined entry says what it failed, or what it repeats, and nothing else was rejected",
     "audit_drafts": "drafts are of entries under way only, and each of those past cleaning has one",
     "audit_leases": "no ended entry holds a lease, and nothing under way is without a batch",
 }

@@ -13,6 +13,8 @@ from http import HTTPStatus
 from types import TracebackType
 from typing import Self
 
+from aiohttp.abc import AbstractResolver
+
 from copydesk.errors import PageError, PermanentPageError, TransientPageError, UrlError
 from copydesk.fetch.access import barrier_of_redirect
 from copydesk.fetch.body import GZIP_MAGIC, decompressed
@@ -58,11 +60,12 @@ class Fetcher:
         limits: Limits | None = None,
         scoreboard: Scoreboard | None = None,
         robots: RobotsCache | None = None,
+        resolver: AbstractResolver | None = None,
         clock: Clock = utc_now,
     ) -> None:
         self._limits = limits or Limits()
         self._clock = clock
-        self._transport = Transport(settings, self._limits)
+        self._transport = Transport(settings, self._limits, resolver)
         self._gate = Gate(
             self._transport,
             settings=settings,

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 import aiohttp
+from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from copydesk.fetch.address import GuardedResolver, guarded_socket, refuse_literal
@@ -49,17 +50,24 @@ Wanted = Callable[[int, Mapping[str, str]], int]
 
 
 class Transport:
-    """A pool of connections to public addresses, and to those that the settings allow. Use as `async with`."""
+    """A pool of connections to public addresses, and to those that the settings allow. Use as `async with`.
 
-    def __init__(self, settings: Settings, limits: Limits) -> None:
+    `resolver` looks names up instead of the system; what it answers is not trusted either.
+    """
+
+    def __init__(self, settings: Settings, limits: Limits, resolver: AbstractResolver | None = None) -> None:
         self._settings = settings
+        self._resolver = resolver
         self._limits = limits
         self._free = asyncio.Semaphore(limits.concurrency)
 
     async def __aenter__(self) -> Self:
         allowed = self._settings.allowed_networks
         connector = aiohttp.TCPConnector(
-            limit=0, resolver=GuardedResolver(allowed), socket_factory=guarded_socket(allowed), keepalive_timeout=30
+            limit=0,
+            resolver=GuardedResolver(allowed, self._resolver),
+            socket_factory=guarded_socket(allowed),
+            keepalive_timeout=30,
         )
         self._session = aiohttp.ClientSession(
             connector=connector,
