@@ -1,16 +1,19 @@
-"""Celery's configuration: Airflow's own, and what tasks import slowly is imported once, before a worker forks.
+"""Celery's configuration: Airflow's own, and what tasks need slowly is made ready once, before a worker forks.
 
 Used through AIRFLOW__CELERY__CELERY_CONFIG_OPTIONS.
 """
 
 from __future__ import annotations
 
-import logging
-
 from airflow.providers.celery.executors.default_celery import DEFAULT_CELERY_CONFIG
+from celery.signals import worker_init
 
-from copydesk.airflow_executor import PRELOADED
+from copydesk.airflow_executor import preload
 
-logging.getLogger("great_expectations").setLevel(logging.WARNING)  # it tells of each function that it registers
+CELERY_CONFIG = DEFAULT_CELERY_CONFIG
 
-CELERY_CONFIG = {**DEFAULT_CELERY_CONFIG, "imports": list(PRELOADED)}
+
+@worker_init.connect
+def _preload(**_signal: object) -> None:
+    """Only in workers; the scheduler reads this module too."""
+    preload()
