@@ -2,9 +2,9 @@
 
 usage: rules.py PAGES_DIR [PAGES_DIR...] [--json]
 
-A folder holds pages as NAME.html.gz beside NAME.json with `url`, `host` and `body` (list of lines). Every fifth site, by
-a checksum of its host, is held out: rules are written by looking at the others only. What the truth counts to the text
-though readers would not ("Read more: …" in guides) counts as wrong here.
+A folder holds pages as NAME.html.gz beside NAME.json with `url`, `host` and `body` (list of lines). Every fifth site,
+by a checksum of its host, is held out: rules are written by looking at the others only. What the truth counts to the
+text though readers would not ("Read more: …" in guides) counts as wrong here.
 """
 
 from __future__ import annotations
