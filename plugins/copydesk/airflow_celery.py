@@ -13,7 +13,7 @@ from copydesk.airflow_executor import preload
 CELERY_CONFIG = DEFAULT_CELERY_CONFIG
 
 
-@worker_init.connect
+@worker_init.connect  # type: ignore[untyped-decorator]
 def _preload(**_signal: object) -> None:
     """Only in workers; the scheduler reads this module too."""
     preload()
