@@ -66,13 +66,15 @@ class Site:
             body=self.documents[request.path], content_type="application/gzip" if packed else "application/xml"
         )
 
-    async def read(self, path: str, known: dict[str, str] | None = None, newest: datetime | None = None) -> Tree:
+    async def read(
+        self, path: str, known: dict[str, str] | None = None, newest: datetime | None = None, seconds: float = 60
+    ) -> Tree:
         loopback = (ip_network("127.0.0.0/8"),)
         settings = replace(Settings.from_environment({}), allowed_networks=loopback, pause_seconds=0)
         async with Fetcher(settings) as fetcher:
             page = await fetcher.page(self.server.url(path))
             assert is_index(page)
-            return await read_tree(page, fetcher.fetch, known or {}, newest)
+            return await read_tree(page, fetcher.fetch, known or {}, newest, seconds)
 
     def asked(self) -> list[str]:
         return [path for path, _ in self.server.asked if path != "/robots.txt"]
@@ -161,6 +163,18 @@ async def test_an_index_of_which_nothing_can_be_read_is_an_error(site: Site) -> 
     site.documents = {"/index.xml": index(("/a.xml", None)), "/a.xml": b"<html>no</html>"}
     with pytest.raises(FeedError, match="none can be read"):
         await site.read("/index.xml")
+
+
+async def test_a_site_of_long_pauses_holds_nobody_up(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.documents = {
+        "/index.xml": index(("/a.xml", ago(hours=1)), ("/silent", ago(hours=2)), ("/b.xml", ago(hours=3))),
+        "/a.xml": sitemap(("/a1", ago(hours=1))),
+        "/b.xml": sitemap(("/b1", ago(hours=1))),
+    }
+    tree = await site.read("/index.xml", seconds=1)
+    assert paths(tree) == ["a1"]
+    assert any("in 1 s" in problem for problem in tree.document.problems)
+    assert [url.rpartition("/")[2] for url in tree.sitemaps] == ["a.xml"]  # the others wait for the next time
 
 
 async def test_one_bad_sitemap_is_told_and_sinks_no_other(site: Site) -> None:

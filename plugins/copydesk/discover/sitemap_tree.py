@@ -17,6 +17,7 @@ from copydesk.urls import canonicalize, registrable_domain
 
 MAX_SITEMAPS = 12
 MAX_DEPTH = 3
+TREE_SECONDS = 60.0  # a site of long pauses holds up no other feed
 INDEX_MARK = b"sitemapindex"
 
 Fetch = Callable[[str], Awaitable[Page | NotModified]]
@@ -35,8 +36,12 @@ def is_index(page: Page) -> bool:
     return looks_like_sitemap(page.body) and INDEX_MARK in page.body[:4096]
 
 
-async def read_tree(page: Page, fetch: Fetch, known: Mapping[str, str], newest: datetime | None = None) -> Tree:
+async def read_tree(
+    page: Page, fetch: Fetch, known: Mapping[str, str], newest: datetime | None = None, seconds: float = TREE_SECONDS
+) -> Tree:
     """Read the sitemaps that an index lists, through indexes in it; at most MAX_SITEMAPS, the newest first.
+
+    What cannot be read in `seconds`, waits for its turn included, is left for the next time.
 
     `known` is what the last reading left: a sitemap whose lastmod is still the same is not asked for, unless it is the
     newest or a news sitemap, as lastmods lag. `newest` is the date of the newest item so far: what is much older is no
@@ -44,8 +49,12 @@ async def read_tree(page: Page, fetch: Fetch, known: Mapping[str, str], newest: 
     """
     walk = _Walk(known, registrable_domain(page.final_url))
     walk.add(await _listed(page), 1)
-    while walk.waiting and walk.asked < MAX_SITEMAPS:
-        await walk.visit(fetch, *walk.waiting.popleft())
+    try:
+        async with asyncio.timeout(seconds):
+            while walk.waiting and walk.asked < MAX_SITEMAPS:
+                await walk.visit(fetch, *walk.waiting.popleft())
+    except TimeoutError:
+        walk.problems.append(f"not all of its sitemaps could be read in {seconds:.0f} s, at the pace of the site")
     if walk.asked and not walk.read:
         raise FeedError(page.url, f"is an index of sitemaps of which none can be read: {walk.problems[0]}")
     return Tree(_merged(page, walk, newest), walk.sitemaps)

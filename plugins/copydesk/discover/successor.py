@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from copydesk.discover.autodiscovery import linked_feeds
@@ -14,6 +15,7 @@ from copydesk.models import NotModified, Page
 from copydesk.urls import absolute, canonicalize, is_spelling
 
 MAX_CANDIDATES = 4
+SEARCH_SECONDS = 60.0  # a site of long pauses holds up no other feed
 
 Fetch = Callable[[str], Awaitable[Page | NotModified]]
 
@@ -40,14 +42,24 @@ def own_suggestion(document: FeedDocument, url: str) -> Suggestion | None:
 
 async def can_be_read(fetch: Fetch, suggestion: Suggestion) -> bool:
     """Whether there is a feed where one is suggested to be."""
-    return await _is_feed(await _page(fetch, suggestion.url))
+    with suppress(TimeoutError):
+        async with asyncio.timeout(SEARCH_SECONDS):
+            return await _is_feed(await _page(fetch, suggestion.url))
+    return False
 
 
 async def find_successor(fetch: Fetch, url: str, page: Page | None) -> Suggestion | None:
     """A feed that the page now at `url` links, or else its site's home page; each is read before it is told.
 
-    `page` is what `url` answers instead of a feed, None if it answers nothing. Asks for a few pages; never raises.
+    `page` is what `url` answers instead of a feed, None if it answers nothing. Asks for a few pages and not for long.
     """
+    with suppress(TimeoutError):
+        async with asyncio.timeout(SEARCH_SECONDS):
+            return await _search(fetch, url, page)
+    return None
+
+
+async def _search(fetch: Fetch, url: str, page: Page | None) -> Suggestion | None:
     tried = {url}
     if page and (found := await _linked(fetch, page, tried)):
         return Suggestion(found, "the page that is there now links it")
