@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from copydesk.errors import UsageError
 
@@ -67,7 +68,7 @@ class Settings:
             data_docs=Path(docs) if docs else None,
             rules=tuple(Path(part) for part in environment.get("COPYDESK_RULES", "").split(os.pathsep) if part),
             public_url=environment.get("COPYDESK_PUBLIC_URL", "").rstrip("/") or None,
-            airflow=environment.get("COPYDESK_AIRFLOW") or None,
+            airflow=_airflow(environment.get("COPYDESK_AIRFLOW") or None),
         )
 
 
@@ -78,6 +79,19 @@ def _networks(text: str) -> tuple[Network, ...]:
         raise UsageError(
             f"COPYDESK_ALLOW_NETWORKS: {error}; give networks as 127.0.0.0/8, separated by commas"
         ) from error
+
+
+def _airflow(text: str | None) -> str | None:
+    try:
+        parts = urlsplit(text or "")
+        complete = all((parts.hostname, parts.username, parts.password, parts.port != 0))
+    except ValueError:
+        complete = False
+    if text and not (complete and parts.scheme in ("http", "https")):
+        raise UsageError(  # without the value: there is a password in it
+            "COPYDESK_AIRFLOW cannot be read; give http://USER:PASSWORD@HOST:PORT, with %2F for a slash in the password"
+        )
+    return text
 
 
 def _seconds(text: str) -> float:

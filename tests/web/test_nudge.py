@@ -11,6 +11,7 @@ import httpx
 import pytest
 from fastapi import FastAPI, HTTPException, Request
 
+from copydesk.errors import UsageError
 from copydesk.settings import Settings
 from copydesk.web.nudge import ENTRIES, FEEDS, Login, Nudger, nudger
 
@@ -151,6 +152,15 @@ async def test_password_stands_in_no_url_that_is_asked() -> None:
     assert telling._client.auth._who == {"username": "copydesk", "password": "s/cret"}
     assert telling._client.auth._url == "http://127.0.0.1:8080/airflow/auth/token"
     await telling.close()
+
+
+@pytest.mark.parametrize(
+    "address", ["copydesk:pw@host:8080", "http://127.0.0.1:8080", "http://copydesk:sla/sh@127.0.0.1:8080", "http://:@h"]
+)
+def test_address_that_cannot_be_read_is_an_error_that_does_not_show_it(address: str) -> None:
+    with pytest.raises(UsageError, match="COPYDESK_AIRFLOW") as error:
+        Settings.from_environment({"COPYDESK_AIRFLOW": address})
+    assert address not in str(error.value)
 
 
 def test_settings_do_not_show_the_password() -> None:
