@@ -66,8 +66,7 @@ class _Desk:
             return removal
         if removal.rule in _RUNS:
             return removal
-        line = line_of(Block(removal.position, removal.text, path=removal.path), MAX_LINE_CHARS)
-        rules = self._on_site([*self.rulebook.anywhere(line), *self.rulebook.at_edges(line)])
+        rules = self._on_site(self.rulebook.of_text(removal.text, removal.path))
         return replace(removal, label=rules[0].label) if rules else removal
 
     def _is_wrapping(self, index: int) -> bool:

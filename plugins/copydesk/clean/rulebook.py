@@ -10,14 +10,16 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from copydesk.clean.lines import ANY_SCRIPT, SCRIPTS, Line
-from copydesk.clean.rule import PatternSet, Place, Rule, check_rule, read_rule, spell_out
+from copydesk.clean.lines import ANY_SCRIPT, SCRIPTS, Line, line_of
+from copydesk.clean.rule import MAX_LINE_CHARS, PatternSet, Place, Rule, check_rule, read_rule, spell_out
 from copydesk.errors import UsageError
+from copydesk.models import Block
 from copydesk.settings import Settings
 
 BUILT_IN = Path(__file__).resolve().parents[1] / "rules"
 SHARED_FILE = "any.toml"  # its [words] are known to all files
 SHORT_CHARS = 300
+TEXTS_KEPT = 4096
 PATHS_KEPT = 1024  # of the last blocks; most blocks of a page share a few
 _ANY = frozenset({ANY_SCRIPT})
 
@@ -33,6 +35,7 @@ class Rulebook:
         path_rules = [rule for rule in own if not rule.pattern]
         self._of_path = lru_cache(PATHS_KEPT)(lambda path: [rule for rule in path_rules if rule.stands_in(path)])
         worded = [rule for rule in own if rule.pattern]
+        self._of_text = lru_cache(TEXTS_KEPT)(self._tried)
         self._anywhere = _Sieves(_by_script(rule for rule in worded if rule.place is Place.ANYWHERE))
         self._edges = _Sieves([rule for rule in worded if rule.place is not Place.ANYWHERE])
 
@@ -40,6 +43,14 @@ class Rulebook:
         """The rules for all places whose conditions on the block itself hold."""
         by_path = self._of_path(line.block.path)
         return self._anywhere.matching(line) + [rule for rule in by_path if rule.fits_but_pattern(line)]
+
+    def of_text(self, text: str, path: str) -> list[Rule]:
+        """All rules whose conditions hold of a plain block, wherever it stands; a site's pages share many."""
+        return list(self._of_text(text, path) if len(text) <= SHORT_CHARS else self._tried(text, path))
+
+    def _tried(self, text: str, path: str) -> list[Rule]:
+        line = line_of(Block(0, text, path=path), MAX_LINE_CHARS)
+        return self.anywhere(line) + self.at_edges(line)
 
     def at_edges(self, line: Line) -> list[Rule]:
         """The rules for the page's head and tail whose conditions on the block itself hold."""

@@ -12,10 +12,11 @@ from copydesk.profiles.charset import utf8_of
 from copydesk.profiles.containers import first
 from copydesk.profiles.cut import Cut, cut
 from copydesk.profiles.metadata import missing, read_metadata
-from copydesk.profiles.model import Template
-from copydesk.profiles.outside import text_of, texts_around
+from copydesk.profiles.model import Place, Template
+from copydesk.profiles.outside import text_of, texts_around, without_head
 from copydesk.profiles.places import value_at
 from copydesk.profiles.reader import Judged, Reader, unknown_share
+from copydesk.profiles.slim import slim
 from copydesk.profiles.structure import Element, drop_unseen, parse, plain
 
 MAX_PAGE_BYTES = 4 * 1024 * 1024  # larger pages are left to the reading that bounds time and memory
@@ -52,6 +53,7 @@ class _Found:
 
     seen: _Seen
     template: Template
+    container: Element
     judged: Sequence[Judged]
 
 
@@ -67,18 +69,28 @@ def read_page(reader: Reader, page: Page, entry: Entry | None = None) -> tuple[T
 
 
 def _read_cut(reader: Reader, body: bytes, page: Page, entry: Entry | None) -> tuple[Template, Extract] | None:
-    """By the first template alone, from the part of the page that it looks at."""
-    template = reader.profile.templates[0]
-    places = reader.profile.places
-    part = cut(body, template.container, (place.xpath for place in places if place.field != "titles"))
-    tree = parse(part.page) if part is not None else None
+    """From the part of the page that a template looks at, where that can be cut out and says all that is wanted."""
+    light = slim(body)
+    if light is None:
+        return None
+    places = [place for place in reader.profile.places if place.field != "titles"]
+    for template in reader.profile.templates:
+        part = cut(light, template.container, (place.xpath for place in places))
+        seen = _seen(part, places) if part is not None else None
+        found = _read_with(reader, [template], seen, page, entry) if seen is not None else None
+        if found is not None:
+            return found
+    return None
+
+
+def _seen(part: Cut, places: Sequence[Place]) -> _Seen | None:
+    """The part's tree and data; None where what they leave open stands outside of the part."""
+    tree = parse(part.page)
     if tree is None or tree.find("body") is None:
         return None
     sources = read_sources(tree)
-    seen = {place.field for place in places if value_at(tree, place)}
-    if not seen.issuperset(missing(sources)):  # what else there is to know stands outside of the part
-        return None
-    return _read_with(reader, [template], _Seen(tree, sources, part), page, entry)
+    shown = {place.field for place in places if value_at(tree, place)}
+    return _Seen(tree, sources, part) if shown.issuperset(missing(sources)) else None
 
 
 def _read_whole(reader: Reader, body: bytes, page: Page, entry: Entry | None) -> tuple[Template, Extract] | None:
@@ -92,17 +104,15 @@ def _read_with(
     reader: Reader, templates: Iterable[Template], seen: _Seen, page: Page, entry: Entry | None
 ) -> tuple[Template, Extract] | None:
     for template in templates:
-        judged = _read(reader, template, seen.tree)
-        if judged and fits(template, judged, seen.sources):
-            made = _extract(reader, _Found(seen, template, judged), page, entry)
+        container = first(seen.tree, template.container)
+        judged = _read(reader, template, container) if container is not None else []
+        if fits(template, judged, seen.sources):
+            made = _extract(reader, _Found(seen, template, container, judged), page, entry)
             return (template, made) if made.metadata.title else None
     return None
 
 
-def _read(reader: Reader, template: Template, tree: Element) -> list[Judged]:
-    container = first(tree, template.container)
-    if container is None:
-        return []
+def _read(reader: Reader, template: Template, container: Element) -> list[Judged]:
     drop_unseen(container)
     return reader.read(template, container)
 
@@ -117,8 +127,9 @@ def fits(template: Template, judged: Sequence[Judged], sources: Sources) -> bool
 def _extract(reader: Reader, found: _Found, page: Page, entry: Entry | None) -> Extract:
     body, removals = _sorted_out(found.judged, reader.version)
     metadata = read_metadata(reader.profile, found.seen.tree, found.seen.sources, body, page, entry=entry)
-    if found.template.standfirst:
-        body, removals = _sorted_out(_without_standfirst(found.judged, metadata.summary), reader.version)
+    judged = _without_standfirst(found.judged, metadata.summary) if found.template.standfirst else found.judged
+    if judged is not found.judged:
+        body, removals = _sorted_out(judged, reader.version)
     return Extract(
         url=page.url,
         metadata=metadata,
@@ -131,13 +142,20 @@ def _extract(reader: Reader, found: _Found, page: Page, entry: Entry | None) -> 
 
 def _with_outside(found: _Found, removals: tuple[Removal, ...], version: str) -> tuple[Removal, ...]:
     """The same with all that stands before the container, and all behind it. The tree is of no use afterwards."""
-    if found.seen.part is not None:
-        before, behind = text_of(found.seen.part.before), text_of(found.seen.part.behind)
-    else:
-        before, behind = texts_around(found.seen.tree, first(found.seen.tree, found.template.container))
+    before, behind = _outside(found.seen, found.container, found.template.container)
     places = ((0, before), (len(found.judged) + 1, behind))
     around = [Removal(at, text, Label.OTHER_BOILERPLATE, OUTSIDE, version) for at, text in places if text]
     return tuple(sorted((*around, *removals), key=lambda removal: removal.position))
+
+
+def _outside(seen: _Seen, container: Element, xpath: str) -> tuple[str, str]:
+    if seen.part is None:
+        return texts_around(seen.tree, container)
+    before, behind = text_of(without_head(seen.part.before)), text_of(seen.part.behind)
+    if seen.part.outer == xpath:
+        return before, behind
+    above, below = texts_around(first(seen.tree, seen.part.outer), container)
+    return "\n".join(filter(None, (before, above))), "\n".join(filter(None, (below, behind)))
 
 
 def _without_standfirst(judged: Sequence[Judged], summary: str | None) -> Sequence[Judged]:

@@ -180,8 +180,11 @@ class _Walk:
         run.end()
 
     def _whole(self, element: Element, path: str) -> None:
-        etree.strip_tags(element, *_MERGED)
-        text = squeezed(" ".join(element.itertext()))
+        if len(element):
+            etree.strip_tags(element, *_MERGED)
+            text = squeezed(" ".join(element.itertext()))
+        else:
+            text = squeezed(element.text or "")
         if text:
             self.found.append(Piece(path, text, 0.0, 0.0, element))
 
