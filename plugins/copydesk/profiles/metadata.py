@@ -32,10 +32,14 @@ def read_metadata(
 def _visible(profile: Profile, tree: Element, sources: Sources, body: Sequence[Block]) -> Claims:
     """What readers see of the fields that the page's data leave open; the whole page is read as a last resort."""
     left_open = missing(sources)
-    if not left_open:
-        return Claims(Source.VISIBLE)
-    known = {place.field: value_at(tree, place) for place in profile.places if place.field in left_open}
-    found = Claims(Source.VISIBLE, authors=_one(known.get("authors")), published=_one(known.get("published")))
+    wanted = [*left_open, *_untagged(sources)]
+    known = {place.field: value_at(tree, place) for place in profile.places if place.field in wanted}
+    found = Claims(
+        Source.VISIBLE,
+        authors=_one(known.get("authors")),
+        published=_one(known.get("published")),
+        tags=_one(known.get("tags")),
+    )
     if all(known.get(field) for field in left_open):
         return found
     anywhere = read_visible(tree, body, body[0].position if body else 0)
@@ -45,6 +49,7 @@ def _visible(profile: Profile, tree: Element, sources: Sources, body: Sequence[B
         authors=found.authors or anywhere.authors,
         published=found.published or anywhere.published,
         modified=anywhere.modified,
+        tags=found.tags,
     )
 
 
@@ -54,6 +59,11 @@ def missing(sources: Sources) -> list[str]:
     authors = any(claim.authors or claim.organisations for claim in claims)
     published = any(claim.published for claim in claims)
     return [field for field, said in (("authors", authors), ("published", published)) if not said]
+
+
+def _untagged(sources: Sources) -> list[str]:
+    """`tags` where the page's own data have none. Many articles have none at all, so that nothing is amiss then."""
+    return [] if sources.json_ld.tags or sources.tags.tags else ["tags"]
 
 
 def _one(value: str | None) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ from copydesk.profiles.model import Place
 from copydesk.profiles.structure import Element, plain
 
 MAX_CHARS = 200
+MAX_TAGS = 20
+MAX_TAG_WORDS = 5
 MAX_CANDIDATES = 40  # of one page and field
 ON_MOST_PAGES = 0.6
 AGREEMENT = 0.8
@@ -24,8 +26,11 @@ _NAMED = {
     "titles": re.compile(r"head-?line|title", re.IGNORECASE),
     "authors": re.compile(r"author|by-?line|writer|auteur|autor|reporter", re.IGNORECASE),
     "published": re.compile(r"date|time|publish|datum|fecha", re.IGNORECASE),
+    "tags": re.compile(
+        r"\btags?\b|_tags?\b|tag-?(?:list|links|s)|keywords?|topics?|schlagw|etiquet|mots-cl", re.IGNORECASE
+    ),
 }
-_TAG_NAMES = {"titles": {"h1"}, "authors": set[str](), "published": {"time"}}
+_TAG_NAMES = {"titles": {"h1"}, "authors": set[str](), "published": {"time"}, "tags": set[str]()}
 _YEAR = re.compile(r"(?:19|20)\d\d|[٠-٩۰-۹]{4}")
 
 
@@ -35,6 +40,7 @@ class _Sight:
 
     value: str
     agrees: bool | None
+    told: bool = False  # for tags: the text or the title has one of them
 
 
 def find(lessons: Sequence[Lesson]) -> tuple[Place, ...]:
@@ -44,9 +50,19 @@ def find(lessons: Sequence[Lesson]) -> tuple[Place, ...]:
 
 
 def value_at(tree: Element, place: Place) -> str:
-    """What stands at a place of a page, "" where nothing does."""
+    """What stands at a place of a page, "" where nothing does; tags with a comma between them."""
     element = first(tree, place.xpath)
-    return _value(element, place.attribute) if element is not None else ""
+    if element is None:
+        return ""
+    return ", ".join(_tags(element)) if place.field == "tags" else _value(element, place.attribute)
+
+
+def _tags(element: Element) -> list[str]:
+    """The texts of an element's links; none if they are too many to be an article's tags, or too long."""
+    texts = [squeeze(" ".join(link.itertext())).lstrip("#") for link in element.iter("a")]
+    tags = [text for text in texts if text]
+    fitting = len(tags) <= MAX_TAGS and all(len(tag.split()) <= MAX_TAG_WORDS and "," not in tag for tag in tags)
+    return tags if fitting else []
 
 
 def _value(element: Element, attribute: str | None) -> str:
@@ -73,7 +89,8 @@ def _candidates(field: str, body: Element) -> Iterable[Element]:
     for element in body.iter("*"):
         marks = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('rel') or ''}"
         if (element.tag in tags or named.search(marks)) and 0 < len(_value(element, None)) <= MAX_CHARS:
-            yield element
+            # a link that is called a tag is one of several
+            yield element.getparent() if field == "tags" and element.tag == "a" else element
             found += 1
         if found >= MAX_CANDIDATES:
             return
@@ -93,6 +110,8 @@ def _place(field: str, key: tuple[str, str | None], lessons: Sequence[Lesson]) -
     agreed = sum(sight.agrees is True for sight in sights)
     if len(sights) < max(MIN_PAGES, ON_MOST_PAGES * len(lessons)) or agreed < AGREEMENT * known:
         return None
+    if field == "tags" and not _are_tags(sights):
+        return None
     if known < MIN_PAGES and not _looks_right(field, [sight.value for sight in sights]):
         return None
     return Place(field, *key, len(sights), known, agreed, min(sight.value for sight in sights))
@@ -104,6 +123,10 @@ def _sight(field: str, value: str, page: Lesson) -> _Sight:
         return _Sight(value, _is_title(text, known.title) if known.title else None)
     if field == "authors":
         return _Sight(value, any(author in text for author in known.authors) if known.authors else None)
+    if field == "tags":
+        tags = {plain(tag) for tag in value.split(",")}
+        told = any(tag in known.joined or tag in known.title for tag in tags)
+        return _Sight(value, bool(tags & set(known.tags)) if known.tags else None, told)
     instant = read_instant(value, known.language)
     day = instant.date().isoformat() if instant else ""
     return _Sight(value, day == known.date if known.date else None)
@@ -114,6 +137,12 @@ def _is_title(text: str, title: str) -> bool:
     return text == title or (text in title and 2 * len(text) > len(title))
 
 
+def _are_tags(sights: Sequence[_Sight]) -> bool:
+    """Do they differ from page to page, as the topics of a menu do not, and are they of what the pages are about?"""
+    differ = len({sight.value for sight in sights}) >= max(MIN_PAGES, ON_MOST_PAGES * len(sights))
+    return differ and sum(sight.told for sight in sights) >= ON_MOST_PAGES * len(sights)
+
+
 def _looks_right(field: str, values: Sequence[str]) -> bool:
     """Where nothing is known of the field: do the values look like it, and differ from page to page?"""
     if len(set(values)) < MIN_PAGES:
@@ -122,4 +151,4 @@ def _looks_right(field: str, values: Sequence[str]) -> bool:
         return all(persons((value,)) for value in values)
     if field == "published":
         return all(_YEAR.search(value) and read_instant(value, None) for value in values)
-    return all(len(value.split()) > MIN_PAGES for value in values)
+    return field == "tags" or all(len(value.split()) > MIN_PAGES for value in values)

@@ -26,6 +26,7 @@ class Reading:
     summary: str = ""
     date: str = ""
     language: str = ""
+    tags: tuple[str, ...] = ()
 
     def holds(self, text: str) -> bool:
         """Is this plain text part of the body?"""
@@ -43,11 +44,19 @@ def read(page: Page) -> Reading:
     if found is None or isinstance(found, dict):
         return Reading()
     authors = (found.author or "").split("; ")
-    return reading((found.text or "").split("\n"), found.title, authors, found.description, found.date)
+    return reading(
+        (found.text or "").split("\n"), found.title, authors, found.description, found.date, found.tags or ()
+    )
 
 
 def reading(
-    lines: Sequence[str], title: str | None, authors: Sequence[str], summary: str | None, date: str | None
+    lines: Sequence[str],
+    title: str | None,
+    authors: Sequence[str],
+    summary: str | None,
+    date: str | None,
+    *,
+    tags: Sequence[str] = (),
 ) -> Reading:
     """A reading from the values as a page has them."""
     kept = [line for line in map(plain, lines) if line]
@@ -59,4 +68,5 @@ def reading(
         summary=plain(summary or ""),
         date=(date or "")[:10],
         language=detect(" ".join(lines)) or "",
+        tags=tuple(filter(None, map(plain, tags))),
     )
