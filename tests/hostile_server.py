@@ -175,6 +175,13 @@ async def silent(request: web.Request) -> web.StreamResponse:
     return web.Response()
 
 
+async def dropped(request: web.Request) -> web.Response:
+    """Not one byte of an answer."""
+    assert request.transport
+    request.transport.close()
+    return web.Response()
+
+
 async def cut_off(request: web.Request) -> web.StreamResponse:
     """Promises more than it sends."""
     response = web.StreamResponse(headers={"Content-Type": "text/html", "Content-Length": "1000"})
@@ -258,6 +265,7 @@ MISDEEDS = {
     "/stalled": stalled,
     "/silent": silent,
     "/cut-off": cut_off,
+    "/dropped": dropped,
     "/sitemap.xml.gz": sitemap_gz,
 }
 

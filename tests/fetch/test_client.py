@@ -265,6 +265,16 @@ async def test_what_is_no_url_is_refused(fetcher: Fetcher, url: str) -> None:
     assert caught.value.reason is Reason.BAD_URL
 
 
+async def test_a_server_that_drops_the_connection_is_not_asked_again_at_once(
+    fetcher: Fetcher, server: HostileServer
+) -> None:
+    for before in (0, 1):  # on a new connection, and on one that is kept alive
+        with pytest.raises(TransientPageError) as caught:
+            await fetcher.fetch(server.url("/dropped"))
+        assert (caught.value.reason, server.count("/dropped")) == (Reason.CONNECTION, before + 1)
+        await fetched(fetcher, server.url("/page"))
+
+
 async def test_robots_txt_is_asked_once_and_obeyed(fetcher: Fetcher, server: HostileServer) -> None:
     server.robots = web.Response(text="User-agent: *\nDisallow: /private/\n")
     with pytest.raises(PermanentPageError) as caught:

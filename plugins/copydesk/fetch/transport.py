@@ -76,6 +76,7 @@ class Transport:
             timeout=aiohttp.ClientTimeout(total=None),
             auto_decompress=False,
             trust_env=False,
+            middlewares=[_once],
             max_line_size=MAX_HEADER_BYTES,
             max_field_size=MAX_HEADER_BYTES,
         )
@@ -112,6 +113,20 @@ class Transport:
                 self._session.post(URL(url), data=dict(form), allow_redirects=False) as response,
             ):
                 return await _answer(url, response, wanted, cut=True)
+
+
+class DroppedError(aiohttp.ClientConnectionError):
+    """The server dropped the connection before it answered."""
+
+
+async def _once(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+    """A request that is made once: aiohttp asks again at once where a connection was dropped, in nobody's turn."""
+    try:
+        return await handler(request)
+    except aiohttp.ClientConnectorError:
+        raise
+    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
+        raise DroppedError(str(error)) from error
 
 
 async def _answer(url: str, response: aiohttp.ClientResponse, wanted: Wanted, cut: bool) -> Answer:
