@@ -45,7 +45,7 @@ def read(page: Page) -> Reading:
         return Reading()
     authors = (found.author or "").split("; ")
     return reading(
-        (found.text or "").split("\n"), found.title, authors, found.description, found.date, found.tags or ()
+        (found.text or "").split("\n"), found.title, authors, found.description, found.date, tags=found.tags or ()
     )
 
 
