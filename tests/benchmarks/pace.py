@@ -188,6 +188,7 @@ def _kind(host: Host) -> str:
         "robots.txt with a crawl-delay": host.crawl_delay,
         "an operator's own pause": host.operator_pause,
         "an operator's concurrency": host.concurrency > 1,
+        "a page that drops the connection at first": host.drops,
         "a page that answers 429 at first": host.refusal == REFUSALS[0],
         "a page that answers 503 at first": host.refusal == REFUSALS[1],
     }

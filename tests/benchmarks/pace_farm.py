@@ -54,6 +54,11 @@ class Host:
         return {3: 429, 4: 503}.get(self.number % 10)
 
     @property
+    def drops(self) -> bool:
+        """Whether it drops the connection at first when one of its pages is asked for."""
+        return self.number % 10 == 5
+
+    @property
     def redirects(self) -> bool:
         """Whether some of its pages have moved to the next host."""
         return self.number % 2 == 1
@@ -88,8 +93,11 @@ class Farm:
         async def answer(request: web.Request) -> web.Response:
             came = time.time()
             response = self._answer(host, request.path)
+            drops = self._is_first(host, "/page/4") and request.path == "/page/4" and host.drops
             await asyncio.sleep(self._chance.uniform(0.005, 0.12))
-            host.asked.append(Asked(request.path, came, time.time(), response.status))
+            host.asked.append(Asked(request.path, came, time.time(), 0 if drops else response.status))
+            if drops and request.transport:
+                request.transport.close()
             return response
 
         application = web.Application()
@@ -101,12 +109,16 @@ class Farm:
             if host.crawl_delay is None:
                 return web.Response(status=404)
             return web.Response(text=f"User-agent: *\nCrawl-delay: {host.crawl_delay:g}\n")
-        if host.refusal and path == "/page/5" and not any(one.path == path for one in host.asked):
+        if host.refusal and path == "/page/5" and self._is_first(host, path):
             return web.Response(status=host.refusal, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
         if host.redirects and path in ("/page/3", "/page/6"):
             other = self.hosts[(host.number + 1) % len(self.hosts)]
             return web.Response(status=302, headers={"Location": f"http://{other.domain}/landing{path}"})
         return web.Response(text=HTML.format(number=path, host=host.domain), content_type="text/html")
+
+    @staticmethod
+    def _is_first(host: Host, path: str) -> bool:
+        return not any(one.path == path for one in host.asked)
 
 
 @contextmanager
