@@ -12,8 +12,9 @@ import time
 import psutil
 import pytest
 
+from copydesk import isolate
 from copydesk.errors import PageError
-from copydesk.isolate import Limits, isolated
+from copydesk.isolate import Limits, Workers, isolated
 
 TIGHT = Limits(cpu_seconds=0.5, memory_bytes=64 * 1024 * 1024)
 LOOP = "any(iter(int, 1))"
@@ -44,6 +45,27 @@ def test_an_error_names_the_page_it_is_about() -> None:
 
 def test_a_worker_is_started_once_for_many_pages() -> None:
     assert len(set(outcomes([WHO] * 20))) == 1
+
+
+def test_workers_that_serve_several_lists_are_started_once() -> None:
+    with Workers(eval, 2) as workers:
+        pids = {pid for _ in range(3) for pid in workers.each([WHO, WHO], url=str)}
+    assert len(pids) == 2
+    assert not any(psutil.pid_exists(pid) for pid in pids if isinstance(pid, int))
+
+
+def test_a_list_that_is_given_up_leaves_nothing_to_the_next_one() -> None:
+    with Workers(eval, 2) as workers:
+        given_up = workers.each(["1", LOOP, "2"], url=str)
+        assert next(given_up) == 1
+        given_up.close()
+        assert list(workers.each(["3", "4"], url=str)) == [3, 4]
+
+
+def test_a_worker_is_replaced_after_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolate, "ITEMS_A_WORKER", 3)
+    pids = outcomes([WHO] * 7)
+    assert [pids.count(pid) for pid in dict.fromkeys(pids)] == [3, 3, 1]
 
 
 def test_more_workers_than_pages_are_not_started() -> None:

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from copydesk import feeds, frontier
 from copydesk.database import Connection, connect, query, transaction
+from copydesk.isolate import Workers
 from copydesk.pipeline import (
     BatchRejectedError,
     claim_batch,
@@ -20,7 +21,9 @@ from copydesk.pipeline import (
     poll,
     validate_batch,
 )
+from copydesk.pipeline.clean import Makers
 from copydesk.pipeline.fetch import utc_now
+from copydesk.pipeline.make import make
 from copydesk.settings import Settings
 
 Say = Callable[[str], None]
@@ -62,7 +65,8 @@ def ingest(settings: Settings, urls: Sequence[str], *, say: Say, clock: Callable
         started = clock()
         _ask(connection, urls)
         _poll(settings, say, clock)
-        _drain(settings, holder, say, clock)
+        with Workers(make, os.cpu_count() or 1) as makers:
+            _drain(settings, holder, makers, say, clock)
         with transaction(connection):
             tallies = tuple(Tally(*row) for row in query(connection, "ingest_tallies", {"since": started}))
             failed = query(connection, "failing_feeds", {"urls": list(urls)})
@@ -95,10 +99,10 @@ def _poll(settings: Settings, say: Say, clock: Callable[[], datetime]) -> None:
         say(f"poll: {polled.sentence}")
 
 
-def _drain(settings: Settings, holder: str, say: Say, clock: Callable[[], datetime]) -> None:
+def _drain(settings: Settings, holder: str, makers: Makers, say: Say, clock: Callable[[], datetime]) -> None:
     while (batch_id := _claim(settings, f"{holder}/{uuid.uuid4()}", clock())) is not None:
         say(f"fetch: {fetch_batch(settings, batch_id, clock=clock).sentence}")
-        say(f"clean: {clean_batch(settings, batch_id, workers=os.cpu_count() or 1, clock=clock).sentence}")
+        say(f"clean: {clean_batch(settings, batch_id, makers=makers, clock=clock).sentence}")
         try:
             say(f"validate: {validate_batch(settings, batch_id, clock()).sentence}")
         except BatchRejectedError as error:

@@ -25,12 +25,14 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
-from typing import Any, Final, Generic, TypeVar
+from types import TracebackType
+from typing import Any, Final, Generic, Self, TypeVar
 
 from copydesk.errors import PageError, PermanentPageError
 from copydesk.models import Outcome, Reason
 from copydesk.settings import PAGE_CPU_SECONDS, PAGE_MEMORY_BYTES
 
+ITEMS_A_WORKER: Final = 1000  # so that what memory many pages leave in pieces is not counted against one
 WALL_FACTOR: Final = 6  # a page that waits, or a worker that was stopped, ends after this many times its CPU seconds
 _PR_SET_PDEATHSIG: Final = 1
 
@@ -68,18 +70,8 @@ def isolated(
     `function` is a module's own function; it, items and results are pickled. `url` names an item in its error. What the
     function raises beside PageError becomes one with Reason.CRASHED. At most `workers` items are worked on at a time.
     """
-    pool = _Pool(function, limits, workers)
-    results: dict[int, Result | PageError] = {}
-    following = 0
-    try:
-        for index, outcome in pool.run(items):
-            item, value = outcome
-            results[index] = _error(url(item), value) if isinstance(value, _Failure) else value
-            while following in results:
-                yield results.pop(following)
-                following += 1
-    finally:
-        pool.close()
+    with Workers(function, workers, limits) as pool:
+        yield from pool.each(items, url=url)
 
 
 def _error(url: str, failure: _Failure) -> PageError:
@@ -94,20 +86,47 @@ class _Worker:
     line: Connection
     index: int = -1
     item: Any = None
+    items: int = 0
     deadline: float = 0.0
 
 
 @dataclass(slots=True)
-class _Pool(Generic[Item, Result]):
-    """As many workers as there is work for, up to a number; dead ones are replaced when there is more work."""
+class Workers(Generic[Item, Result]):
+    """As many workers as there is work for, up to `size`, kept from one list of items to the next. Use as `with`.
+
+    What a worker has loaded for one page (rules of a language, a site's profile) serves the next ones; dead workers and
+    those that had ITEMS_A_WORKER are replaced when there is more work.
+    """
 
     function: Callable[[Item], Result]
-    limits: Limits
-    size: int
+    size: int = 1
+    limits: Limits = Limits()
     idle: deque[_Worker] = field(default_factory=deque)
     busy: list[_Worker] = field(default_factory=list)
 
-    def run(self, items: Iterable[Item]) -> Iterator[tuple[int, tuple[Item, Any]]]:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end(self.idle)
+        self._end(self.busy)
+
+    def each(self, items: Iterable[Item], *, url: Callable[[Item], str]) -> Iterator[Result | PageError]:
+        """As `isolated`. One call at a time; workers whose results nobody waits for any more are killed."""
+        results: dict[int, Result | PageError] = {}
+        following = 0
+        try:
+            for index, item, value in self._run(items):
+                results[index] = _error(url(item), value) if isinstance(value, _Failure) else value
+                while following in results:
+                    yield results.pop(following)
+                    following += 1
+        finally:
+            self._end(self.busy)
+
+    def _run(self, items: Iterable[Item]) -> Iterator[tuple[int, Item, Any]]:
         """Index, item and result or failure of each item, in the order they end."""
         for index, item in enumerate(items):
             self._give(index, item)
@@ -116,22 +135,21 @@ class _Pool(Generic[Item, Result]):
         while self.busy:
             yield from self._collect()
 
-    def close(self) -> None:
-        """Kill all workers and wait for their end."""
-        for worker in (*self.idle, *self.busy):
+    def _end(self, workers: deque[_Worker] | list[_Worker]) -> None:
+        """Kill workers and wait for their end."""
+        for worker in workers:
             _end(worker)
-        self.idle.clear()
-        self.busy.clear()
+        workers.clear()
 
     def _give(self, index: int, item: Item) -> None:
         worker = self.idle.popleft() if self.idle else _start(self.function, self.limits)
-        worker.index, worker.item = index, item
+        worker.index, worker.item, worker.items = index, item, worker.items + 1
         worker.deadline = time.monotonic() + WALL_FACTOR * self.limits.cpu_seconds
         self.busy.append(worker)
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # it died; reading from it will say so
             worker.line.send(item)
 
-    def _collect(self) -> Iterator[tuple[int, tuple[Item, Any]]]:
+    def _collect(self) -> Iterator[tuple[int, Item, Any]]:
         first = min(worker.deadline for worker in self.busy)
         ready = wait([worker.line for worker in self.busy], timeout=max(0.0, first - time.monotonic()))
         late = [worker for worker in self.busy if worker.deadline <= time.monotonic() and worker.line not in ready]
@@ -140,11 +158,11 @@ class _Pool(Generic[Item, Result]):
             value = (
                 _Failure(Outcome.REFUSED, Reason.TOO_COSTLY, "took too long") if worker in late else _receive(worker)
             )
-            if worker in late or worker.process.poll() is not None:
+            if worker in late or worker.items >= ITEMS_A_WORKER or worker.process.poll() is not None:
                 _end(worker)
             else:
                 self.idle.append(worker)
-            yield worker.index, (worker.item, value)
+            yield worker.index, worker.item, value
 
 
 def _receive(worker: _Worker) -> Any:  # noqa: ANN401 - a result of the caller's function

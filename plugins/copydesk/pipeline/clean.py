@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -13,7 +14,7 @@ from copydesk.database import Connection, connect, query, storable, transaction
 from copydesk.drafts import store_drafts
 from copydesk.errors import PageError
 from copydesk.frontier import Ended
-from copydesk.isolate import isolated
+from copydesk.isolate import Workers
 from copydesk.models import Entry
 from copydesk.pages import pages_of_entries
 from copydesk.pipeline.fetch import utc_now
@@ -28,6 +29,7 @@ ENTRIES_A_COMMIT = 20
 STEP = "clean"
 
 Made = tuple[Entry, Draft | PageError]
+Makers = Workers[Work, Draft]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +47,37 @@ class Cleaned:
 
 
 def clean_batch(
-    settings: Settings, batch_id: int, *, workers: int = 1, clock: Callable[[], datetime] = utc_now
+    settings: Settings,
+    batch_id: int,
+    *,
+    workers: int = 1,
+    makers: Makers | None = None,
+    clock: Callable[[], datetime] = utc_now,
 ) -> Cleaned:
-    """Make drafts of the batch's fetched pages, `workers` at a time; commits every few pages."""
+    """Make drafts of the batch's fetched pages, `workers` at a time; commits every few pages.
+
+    `makers` are workers that serve several batches, else they are started and ended here.
+    """
     drafts, ended = 0, Counter[str]()
-    with connect(settings.database) as connection:
+    with (
+        nullcontext(makers) if makers else Workers(make, workers) as all_makers,
+        connect(settings.database) as connection,
+    ):
         with transaction(connection):
             frontier.renew(connection, batch_id, clock())
             entries = frontier.entries_at(connection, batch_id, "fetched")
             known = trusted(connection, sorted({entry.domain for entry in entries}))
-        for made in _chunks(_made(connection, entries, known, workers)):
+        for made in _chunks(_made(connection, entries, known, all_makers)):
             with transaction(connection):
                 drafts += _store(connection, batch_id, made, clock())
                 ended.update(_end(connection, made, clock()))
     return Cleaned(batch_id, drafts, dict(ended))
 
 
-def _made(connection: Connection, entries: Sequence[Entry], known: Mapping[str, Known], workers: int) -> Iterator[Made]:
-    works = _works(connection, entries, known)
-    results = isolated(make, works, url=lambda work: work[0].url, workers=workers)
+def _made(
+    connection: Connection, entries: Sequence[Entry], known: Mapping[str, Known], makers: Makers
+) -> Iterator[Made]:
+    results = makers.each(_works(connection, entries, known), url=lambda work: work[0].url)
     return zip(entries, results, strict=True)
 
 
