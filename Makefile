@@ -33,7 +33,7 @@ bench-rules: .venv/.synced ## how right each cleaning rule is on pages of known 
 bench-scale: .venv/.synced ## what an article costs with 10,000 to 1,000,000 stored
 	.venv/bin/python tests/benchmarks/scale.py $(ARGS)
 
-bench-push: .venv/.synced ## push to row in a stack of its own: seconds of 30 pushes, runs of a burst of 1,000
+bench-push: .venv/.synced ## push to row in a stack of its own: seconds of 30 pushes, runs of a burst of 1,000, what a flood of forged ones does
 	.venv/bin/python tests/benchmarks/push.py $(ARGS)
 
 bench-pace: .venv/.synced ## 200 hosts, 4 workers, one of them killed: what each host saw of its pause and concurrency
