@@ -7,13 +7,16 @@ from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from copydesk.extract.blocks import squeeze
 from copydesk.models import Source
 
 MAX_CHARS: Final = 400
-MAX_HEADINGS: Final = 50
+MAX_HEADINGS: Final = 30
+MAX_CANDIDATES: Final = 12
+ALIKE_CHARS: Final = 150  # of titles that are compared letter by letter, which is dear
 MIN_LIKENESS: Final = 0.6
 MIN_SITE_CHARS: Final = 4  # letters of a name that may be part of a longer one
 MIN_TITLE_CHARS: Final = 10  # letters; shorter parts are sections
@@ -42,7 +45,8 @@ def choose_title(
 
     `candidates` stand in order of trust; `headings` in order of the page. `shown` are its lower headings.
     """
-    known = [Titled(squeeze(c.text)[:MAX_CHARS], c.source) for c in candidates if c.text.strip()]
+    some = islice((c for c in candidates if c.text.strip()), MAX_CANDIDATES)
+    known = [Titled(squeeze(c.text)[:MAX_CHARS], c.source) for c in some]
     seen = [squeeze(heading) for heading in headings[:MAX_HEADINGS] if 2 < len(heading) <= MAX_CHARS]  # noqa: PLR2004 - letters
     sites = {_key(name) for name in site_names if name}
     others = [title.text for title in known] + seen
@@ -139,7 +143,7 @@ def _alike(heading: str, title: str) -> float:
         return 1.0
     if heading in title or title in heading:
         return 0.5 + 0.5 * min(len(heading), len(title)) / max(len(heading), len(title))
-    matcher = SequenceMatcher(None, heading, title, autojunk=False)
+    matcher = SequenceMatcher(None, heading[:ALIKE_CHARS], title[:ALIKE_CHARS], autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() >= MIN_LIKENESS else 0.0
 
 
