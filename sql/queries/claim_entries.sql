@@ -41,20 +41,4 @@ UPDATE ingest.entries AS e SET
     lease_until = %(lease_until)s
 FROM chosen AS c
 WHERE e.entry_id = c.entry_id
-RETURNING
-    e.entry_id,
-    e.url,
-    e.canonical_url,
-    e.domain,
-    e.source,
-    e.feed_id,
-    e.guid,
-    e.title,
-    e.authors,
-    e.published_at,
-    e.modified_at,
-    e.summary,
-    e.language,
-    e.categories,
-    e.content_html,
-    e.attempts
+RETURNING e.*

@@ -8,23 +8,4 @@ FROM (
     FOR UPDATE SKIP LOCKED
 ) AS due
 WHERE e.entry_id = due.entry_id
-RETURNING
-    e.entry_id,
-    e.url,
-    e.canonical_url,
-    e.domain,
-    e.source,
-    e.feed_id,
-    e.guid,
-    e.title,
-    e.authors,
-    e.published_at,
-    e.modified_at,
-    e.summary,
-    e.language,
-    e.categories,
-    e.content_html,
-    e.attempts,
-    e.item_hash,
-    e.first_seen_at,
-    e.off_site
+RETURNING e.*

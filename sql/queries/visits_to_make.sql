@@ -1,22 +1,7 @@
 -- Claimed entries of a batch, how many requests at a time their sites take, and what the last visit left, if that ended
 -- well and its item said the same.
 SELECT
-    e.entry_id,
-    e.url,
-    e.canonical_url,
-    e.domain,
-    e.source,
-    e.feed_id,
-    e.guid,
-    e.title,
-    e.authors,
-    e.published_at,
-    e.modified_at,
-    e.summary,
-    e.language,
-    e.categories,
-    e.content_html,
-    e.attempts,
+    e.*,
     l.etag AS last_etag,
     l.last_modified AS last_last_modified,
     l.page_hash AS last_page_hash,
