@@ -135,7 +135,7 @@ def test_what_markup_calls_a_caption_goes(extract_of: Make) -> None:
 
 def test_every_removal_names_its_rule_and_version(extract_of: Make) -> None:
     (removal,) = clean(extract_of([*PROSE, "Comments are closed."])).removals
-    assert (removal.rule, removal.rule_version, removal.position) == ("en.comments-closed", "1", len(PROSE))
+    assert (removal.rule, removal.rule_version, removal.position) == ("en.comments-closed", "2", len(PROSE))
 
 
 def test_the_extracts_own_removals_stay_in_the_ledger_in_order(extract_of: Make) -> None:
