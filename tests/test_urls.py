@@ -183,5 +183,6 @@ def test_a_link_to_no_web_page_is_an_error(link: str) -> None:
 
 
 def test_host_and_origin_of_a_url() -> None:
-    assert host("http://[::FFFF:7f00:1]/") == "::ffff:7f00:1"
+    assert host("http://[::FFFF:7f00:1]/") == host("http://[::ffff:127.0.0.1]/") == "::ffff:127.0.0.1"
+    assert host("http://[2001:DB8:0::1]/") == "2001:db8::1"
     assert origin("https://Example.com/a") == "https://example.com:443"

@@ -77,6 +77,8 @@ def host(url: str) -> str:
     name = (_parse(url).raw_host or "").lower().removesuffix(".")
     if not name or ".." in name or _UNSAFE_HOST.search(name):
         raise UrlError(f"{url[:200]}: {name or 'an empty name'} is not a host name")
+    if ":" in name:
+        return _one_spelling(name)
     return _dotted(name) if _NUMERIC_HOST.fullmatch(name) else name
 
 
@@ -119,6 +121,14 @@ def _dotted(name: str) -> str:
         return str(ipaddress.IPv4Address(socket.inet_aton(name)))
     except OSError as error:
         raise UrlError(f"{name} is neither a host name nor an IPv4 address") from error
+
+
+def _one_spelling(name: str) -> str:
+    """An IPv6 address as the system spells it; Python's own spelling of mapped ones changed in 3.13."""
+    try:
+        return socket.inet_ntop(socket.AF_INET6, socket.inet_pton(socket.AF_INET6, name))
+    except OSError as error:
+        raise UrlError(f"{name} is not an IPv6 address") from error
 
 
 def _bracketed(name: str) -> str:
