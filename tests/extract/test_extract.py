@@ -73,6 +73,11 @@ def test_a_page_that_hides_its_article_until_a_script_runs_gives_it() -> None:
     )
 
 
+def test_what_follows_the_end_of_the_page_is_part_of_it() -> None:
+    found = read(f"<html><body><nav><a href=/>Home</a></nav></body></html><article>{BODY}</article></body></html>")
+    assert texts(found) == list(PARAGRAPHS)
+
+
 def test_page_data_win_over_the_feed_and_the_feed_over_nothing() -> None:
     html = f'<meta property="article:published_time" content="2026-03-04T05:06:07+02:00"><article>{BODY}</article>'
     found = read(html, entry_of(published_at=NOW, title="Harbour closed after crane falls", categories=("Ports",)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, cast
 
 from lxml import etree, html
@@ -14,6 +15,8 @@ MAX_NODES: Final = 200_000
 MAX_DEPTH: Final = 1_000  # libxml2 itself stops reading at 2,048 and drops the rest
 MAX_ATTRIBUTE_CHARS: Final = 100_000
 
+_END: Final = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+
 _ELEMENTS = etree.XPath("count(//*)")
 _LONG_ATTRIBUTES = etree.XPath(f"//*[@*[string-length() > {MAX_ATTRIBUTE_CHARS}]]")
 
@@ -22,7 +25,7 @@ def parse(text: str, url: str) -> html.HtmlElement:
     """The tree of an HTML page, without comments and processing instructions.
 
     Raises PermanentPageError: UNREADABLE if there is no element in it, TOO_COSTLY if it has more than MAX_NODES.
-    Attributes too long to be anything but data are dropped.
+    Attributes too long to be anything but data are dropped. What stands behind the end tag of the page counts as in it.
     """
     parser = html.HTMLParser(
         encoding="utf-8",
@@ -32,7 +35,7 @@ def parse(text: str, url: str) -> html.HtmlElement:
         huge_tree=True,
     )
     try:
-        tree = html.document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser=parser)
+        tree = html.document_fromstring(_open_ended(text).replace("\0", "").encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise PermanentPageError(url, Outcome.FAILED, Reason.UNREADABLE, f"not HTML: {error}") from error
     _bound(tree, url)
@@ -42,6 +45,12 @@ def parse(text: str, url: str) -> html.HtmlElement:
 def decode_and_parse(page: Page) -> html.HtmlElement:
     """The tree of a fetched page; raises as `parse` does."""
     return parse(decode(page.body, page.headers), page.final_url)
+
+
+def _open_ended(text: str) -> str:
+    """The page without end tags that are not its end: libxml2 drops what follows them, browsers show it."""
+    end = _END.search(text)
+    return _END.sub("", text) if end and "<" in _END.sub("", text[end.end() :]) else text
 
 
 def _bound(tree: html.HtmlElement, url: str) -> None:
