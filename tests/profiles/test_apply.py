@@ -47,6 +47,19 @@ def test_every_piece_of_the_container_is_kept_or_in_the_ledger_once_and_in_order
     assert sorted(places) == list(range(len(places)))
 
 
+def test_an_embedded_post_is_no_body_though_no_page_showed_one_before(site: Site, reader: Reader) -> None:
+    told = site(1, start=32)[0]
+    line = told.body[1].encode()
+    post = b'<blockquote class="twitter-tweet"><p>What a day at the harbour, and what a night!</p></blockquote>'
+    assert line in told.page.body
+    body = told.page.body.replace(b"<p>" + line, post + b"<p>" + line)
+    assert body != told.page.body
+    found = read_page(reader, replace(told.page, body=body))
+    assert found is not None
+    assert tuple(block.text for block in found[1].blocks) == told.body
+    assert "What a day at the harbour, and what a night!" in [one.text for one in found[1].removals]
+
+
 def test_agency_s_line_stays(site: Site, reader: Reader) -> None:
     found = read_page(reader, site(1, start=31)[0].page)
     assert found is not None

@@ -26,7 +26,7 @@ def learn(pages: Sequence[Page], domain: str, *, teacher: Teacher = read) -> Pro
     """What these pages of one site show. No template is in the profile when no two articles agree on a container."""
     lessons = _lessons(pages, teacher)
     vocabulary = _vocabulary(lessons)
-    sign = Signer(frozenset(vocabulary))
+    sign = Signer(frozenset(vocabulary) | rulings.EMBEDS)
     containers = choose(lessons)
     boxes = [_Box(index, page, xpath, sign) for index, page in enumerate(lessons) for xpath, _ in containers]
     boxes = [box for box in boxes if box.pieces]

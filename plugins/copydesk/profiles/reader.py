@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from copydesk.profiles.model import Profile, Template
 from copydesk.profiles.repeats import matcher
-from copydesk.profiles.rulings import bare, key_of
+from copydesk.profiles.rulings import EMBEDS, bare, is_embedded, key_of
 from copydesk.profiles.structure import Element, Piece, Signer, pieces
 
 
@@ -34,7 +34,7 @@ class Reader:
     def __init__(self, profile: Profile, version: str = "1") -> None:
         self.profile = profile
         self.version = version
-        self._sign = Signer(frozenset(profile.vocabulary))
+        self._sign = Signer(frozenset(profile.vocabulary) | EMBEDS)
         self._rulings = {
             template.name: {ruling.path: ruling.body for ruling in template.rulings} for template in profile.templates
         }
@@ -52,6 +52,8 @@ class Reader:
             return Judged(piece, "profile:path", True)
         if self.repeats(piece.text):
             return Judged(piece, "profile:repeated", True)
+        if is_embedded(piece.path):
+            return Judged(piece, "profile:path", True)
         key = key_of(piece)
         body = rulings.get(key)
         if body is None:

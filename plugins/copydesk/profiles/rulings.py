@@ -23,7 +23,10 @@ LINKS_SHARE = 0.9
 EXAMPLE_CHARS = 120
 HEADINGS = frozenset({"h2", "h3", "h4"})
 TRANSPARENT = frozenset({"ul", "ol", "dl", "table", "tbody", "tr", "blockquote", "li"})
-EMBEDS = (".twitter-tweet", ".instagram-media", ".tiktok-embed", ".fb-post")  # what others wrote elsewhere
+# What others wrote elsewhere: known on a site's first page that has one, though no other page shows the class.
+EMBEDS = frozenset(
+    (".twitter-tweet", ".twitter-video", ".instagram-media", ".tiktok-embed", ".fb-post", ".bluesky-embed")
+)
 # Containers of comments as nearly all systems name them; trafilatura now and then takes what is in them for body.
 _COMMENTS = re.compile(
     r"\.(?:[a-z]+-)?(?:comments?|commentlist|respond)(?:[-_]+(?:list|body|content|area|text|item|root))*[-_]*(?=[.\[>@]|$)",
@@ -58,6 +61,11 @@ def bare(key: str) -> str:
     path, mark, flag = key.partition("@")
     parent, arrow, leaf = path.rpartition(">")
     return f"{parent}{arrow}{tag_of(leaf)}{mark}{flag}"
+
+
+def is_embedded(path: str) -> bool:
+    """Does this path lead into what others wrote elsewhere?"""
+    return any(embed in path for embed in EMBEDS)
 
 
 def tag_of(signature: str) -> str:
@@ -149,7 +157,7 @@ def _objection(key: str, tally: _Tally, homes: frozenset[str]) -> str:
         return "repeats or metadata"
     if key.endswith(LINKS) and not (home in homes and tag == "p" and tally.share >= LINKS_SHARE):
         return "nothing but links"
-    if any(embed in key for embed in EMBEDS):
+    if is_embedded(key):
         return "an embedded post"
     if _COMMENTS.search(key):
         return "readers' comments"
