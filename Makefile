@@ -21,7 +21,7 @@ test: .venv/.synced ## all tests
 	.venv/bin/python -m pytest $(ARGS)
 
 .PHONY: bench bench-rules bench-scale bench-push bench-pace bench-polling
-bench: .venv/.synced ## pages a second and peak memory: trafilatura, extract and clean, with site profiles, the whole job
+bench: .venv/.synced ## pages a second, processor time and peak memory: trafilatura, extract and clean, the whole job, with site profiles and without
 	.venv/bin/python tests/benchmarks/speed.py $(ARGS)
 
 bench-profiles: .venv/.synced ## how right and how fast pages are read with a site profile and without

@@ -1,11 +1,13 @@
 """Pages a second of trafilatura, of copydesk's extraction and cleaning, and of the whole job, over the same pages.
 
 All are measured in turns in one run, each in a process of its own, so that a busy machine slows all alike: read the
-ratios.
+ratios, and of those the ones of processor time. Feeds and pages come from a server in this program's own process, whose
+work is counted nowhere.
 """
 
 from __future__ import annotations
 
+import os
 import resource
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,8 +24,10 @@ from typing import TYPE_CHECKING
 
 import click
 from farm import GeneratedPage, pages
+from fixed import FIXED
 from serve import serving_farm
-from server import migrated_database
+from server import migrated_databases
+from usage import peak_memory, postgres_of, server_cpu_seconds
 
 from copydesk.cli.output import print_json, print_table
 from copydesk.models import Page
@@ -34,25 +38,39 @@ if TYPE_CHECKING:
 
 TURNS = 5
 LESSONS = 5  # pages a site in the first turn, which warms each process and is not counted
-Stage = Callable[[Sequence[GeneratedPage], Sequence[str], str], None]
-
+BASE = "trafilatura alone"
+WRAPPED = {"whole job": "extract + clean", "whole job with profiles": "with site profiles"}
 
 _profiles: dict[int, Known] = {}  # of the process that measures with them, by site
 
 
 @dataclass(frozen=True, slots=True)
+class Task:
+    """One turn's pages, their feeds, the database of whoever measures, and whether this is the turn to learn from."""
+
+    pages: Sequence[GeneratedPage]
+    feeds: Sequence[str]
+    dsn: str
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
-    """What one turn cost: wall and processor seconds, and the process's peak memory so far."""
+    """What one turn cost: seconds, processor seconds of its processes and of Postgres, and the most memory."""
 
     pages: int
     seconds: float
     cpu_seconds: float
-    peak_mebibytes: float
+    postgres_seconds: float = 0.0
+    peak_mebibytes: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One line of the table. The ratios are a page's time and processor time, of what trafilatura takes."""
+    """One line of the table. `ratio` and `cpu_ratio` are to trafilatura; `of_what_it_wraps` is to the extraction.
+
+    The latter counts the processor time of copydesk and of Postgres.
+    """
 
     what: str
     pages: int
@@ -60,42 +78,44 @@ class Result:
     ratio: float
     cpu_milliseconds_a_page: float
     cpu_ratio: float
+    postgres_milliseconds_a_page: float
+    of_what_it_wraps: float | None
     peak_mebibytes: float
 
 
-def trafilatura_alone(turn: Sequence[GeneratedPage], feeds: Sequence[str], dsn: str) -> None:
+def trafilatura_alone(task: Task) -> None:
     """trafilatura as it comes: text and metadata."""
     from trafilatura import bare_extraction  # noqa: PLC0415 - its memory counts only where it is measured
 
-    for page in turn:
+    for page in task.pages:
         bare_extraction(page.html, with_metadata=True)
 
 
-def extract_and_clean(turn: Sequence[GeneratedPage], feeds: Sequence[str], dsn: str) -> None:
+def extract_and_clean(task: Task) -> None:
     """copydesk from bytes to clean blocks, with metadata and the ledger, of sites that it does not know."""
     from copydesk.clean import clean  # noqa: PLC0415 - as above
     from copydesk.extract import extract  # noqa: PLC0415
 
-    for page in turn:
+    for page in task.pages:
         clean(extract(_fetched(page)))
 
 
-def with_profiles(turn: Sequence[GeneratedPage], feeds: Sequence[str], dsn: str) -> None:
+def with_profiles(task: Task) -> None:
     """The same with what was learned of each site from its pages of the first turn, which is not counted."""
     from copydesk.clean import clean  # noqa: PLC0415 - as above
     from copydesk.profiles.known import take  # noqa: PLC0415
 
-    known = _profiles or _learn(turn)
-    for page in turn:
+    known = _profiles or _learn(task.pages)
+    for page in task.pages:
         clean(take(_fetched(page), None, known.get(page.site)).extract)
 
 
-def _learn(turn: Sequence[GeneratedPage]) -> Mapping[int, Known]:
+def _learn(lessons: Sequence[GeneratedPage]) -> Mapping[int, Known]:
     from copydesk.profiles.known import Known  # noqa: PLC0415 - as above
     from copydesk.profiles.relearn import judge  # noqa: PLC0415
 
-    for site in {page.site for page in turn}:
-        pages_of_site = [_fetched(page) for page in turn if page.site == site]
+    for site in {page.site for page in lessons}:
+        pages_of_site = [_fetched(page) for page in lessons if page.site == site]
         profile, decision = judge(f"site{site}.example", pages_of_site, None)
         if decision.accepted:
             _profiles[site] = Known(profile.domain, 1, profile.to_json())
@@ -108,15 +128,26 @@ def _fetched(page: GeneratedPage) -> Page:
     return Page(url, url, 200, {}, page.html, datetime.now(UTC), sha256(page.html).digest())
 
 
-def whole_job(turn: Sequence[GeneratedPage], feeds: Sequence[str], dsn: str) -> None:
+def whole_job(task: Task) -> None:
     """From the feeds over HTTP to committed rows, in a process as warm as a worker, with no pause between requests."""
     from copydesk.ingest import ingest  # noqa: PLC0415 - as above
     from copydesk.pipeline.make import warm  # noqa: PLC0415
 
-    warm()
-    done = ingest(_settings(dsn), feeds, say=lambda _: None)
+    if task.first:
+        warm()
+    done = ingest(_settings(task.dsn), task.feeds, say=lambda _: None)
     loaded = sum(tally.loaded for tally in done.tallies)
-    assert loaded >= 0.95 * len(turn), f"only {loaded} of {len(turn)} pages became rows"
+    assert loaded >= 0.95 * len(task.pages), f"only {loaded} of {len(task.pages)} pages became rows"
+
+
+def whole_job_with_profiles(task: Task) -> None:
+    """The same, with profiles that are learned from the rows of the first turn."""
+    from copydesk.profiles.relearn import learn_sites  # noqa: PLC0415 - as above
+
+    whole_job(task)
+    if task.first:
+        learned = learn_sites(task.dsn, datetime.now(UTC), daily=True)
+        assert learned.learned, "no site could be learned"
 
 
 def _settings(dsn: str) -> Settings:
@@ -124,21 +155,20 @@ def _settings(dsn: str) -> Settings:
     return Settings(dsn, Path(gettempdir()), "copydesk-benchmark/1", allowed, pause_seconds=0.0, data_docs=None)
 
 
-STAGES: dict[str, Stage] = {
-    "trafilatura alone": trafilatura_alone,
+STAGES: dict[str, Callable[[Task], None]] = {
+    BASE: trafilatura_alone,
     "extract + clean": extract_and_clean,
     "with site profiles": with_profiles,
     "whole job": whole_job,
+    "whole job with profiles": whole_job_with_profiles,
 }
 
 
-def measure(stage: str, turn: Sequence[GeneratedPage], feeds: Sequence[str], dsn: str) -> Turn:
+def measure(stage: str, task: Task) -> Turn:
     """Run a stage over a turn's pages, in the process that this is called in."""
     before, started = _cpu_seconds(), time.perf_counter()
-    STAGES[stage](turn, feeds, dsn)
-    seconds = time.perf_counter() - started
-    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return Turn(len(turn), seconds, _cpu_seconds() - before, peak / 1024)
+    STAGES[stage](task)
+    return Turn(len(task.pages), time.perf_counter() - started, _cpu_seconds() - before)
 
 
 def run(count: int, sites: int) -> list[Result]:
@@ -147,16 +177,15 @@ def run(count: int, sites: int) -> list[Result]:
     generated = pages(count + lessons, sites)
     turns = [generated[:lessons], *(generated[lessons + start :: TURNS] for start in range(TURNS))]
     taken: dict[str, list[Turn]] = {stage: [] for stage in STAGES}
-    with migrated_database() as dsn, serving_farm(turns) as feeds, _processes() as submit:
-        for turn, of_turn in zip(turns, feeds, strict=True):
-            for stage in STAGES:
-                taken[stage].append(submit(stage, turn, of_turn, dsn))
-    return _results({stage: stage_turns[1:] for stage, stage_turns in taken.items()})
+    with migrated_databases(len(STAGES)) as dsns, serving_farm(turns) as feeds, _processes(dsns[0]) as submit:
+        for number, (turn, of_turn) in enumerate(zip(turns, feeds, strict=True)):
+            for stage, dsn in zip(STAGES, dsns, strict=True):
+                taken[stage].append(submit(stage, Task(turn, of_turn, dsn, first=number == 0)))
+    return _results({stage: _total(stage_turns[1:]) for stage, stage_turns in taken.items()})
 
 
-def _results(taken: dict[str, list[Turn]]) -> list[Result]:
-    base = _total(taken["trafilatura alone"])
-    return [_result(stage, _total(turns), base) for stage, turns in taken.items()]
+def _results(totals: Mapping[str, Turn]) -> list[Result]:
+    return [_result(stage, total, totals[BASE], totals.get(WRAPPED.get(stage, ""))) for stage, total in totals.items()]
 
 
 def _total(turns: Sequence[Turn]) -> Turn:
@@ -164,11 +193,13 @@ def _total(turns: Sequence[Turn]) -> Turn:
         sum(turn.pages for turn in turns),
         sum(turn.seconds for turn in turns),
         sum(turn.cpu_seconds for turn in turns),
+        sum(turn.postgres_seconds for turn in turns),
         max(turn.peak_mebibytes for turn in turns),
     )
 
 
-def _result(stage: str, total: Turn, base: Turn) -> Result:
+def _result(stage: str, total: Turn, base: Turn, wrapped: Turn | None) -> Result:
+    everything = total.cpu_seconds + total.postgres_seconds
     return Result(
         what=stage,
         pages=total.pages,
@@ -176,16 +207,28 @@ def _result(stage: str, total: Turn, base: Turn) -> Result:
         ratio=round(total.seconds / base.seconds, 2),
         cpu_milliseconds_a_page=round(1000 * total.cpu_seconds / total.pages, 1),
         cpu_ratio=round(total.cpu_seconds / base.cpu_seconds, 2),
+        postgres_milliseconds_a_page=round(1000 * total.postgres_seconds / total.pages, 1) if wrapped else 0.0,
+        of_what_it_wraps=round(everything / wrapped.cpu_seconds, 2) if wrapped else None,
         peak_mebibytes=round(total.peak_mebibytes),
     )
 
 
 @contextmanager
-def _processes() -> Iterator[Callable[[str, Sequence[GeneratedPage], Sequence[str], str], Turn]]:
-    """One process a stage, each alive over all turns."""
+def _processes(dsn: str) -> Iterator[Callable[[str, Task], Turn]]:
+    """One process a stage, each alive over all turns; memory and Postgres are watched from here."""
     pools = {stage: ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) for stage in STAGES}
+    pids = {stage: pool.submit(os.getpid).result() for stage, pool in pools.items()}
+    server = postgres_of(dsn)
+
+    def submit(stage: str, task: Task) -> Turn:
+        before = server_cpu_seconds(server)
+        with peak_memory(pids[stage]) as peak:
+            turn = pools[stage].submit(measure, stage, task).result()
+        of_postgres = server_cpu_seconds(server) - before
+        return Turn(turn.pages, turn.seconds, turn.cpu_seconds, of_postgres, peak())
+
     try:
-        yield lambda stage, turn, feeds, dsn: pools[stage].submit(measure, stage, turn, feeds, dsn).result()
+        yield submit
     finally:
         for pool in pools.values():
             pool.shutdown()
@@ -199,16 +242,28 @@ def _cpu_seconds() -> float:
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--pages", "count", default=600, show_default=True, help="How many pages.")
 @click.option("--sites", default=12, show_default=True, help="On how many sites, each with a template of its own.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line of the table.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line of the tables.")
 def main(count: int, sites: int, as_json: bool) -> None:
-    """Measure and print."""
+    """Measure and print: what a page costs, then what is paid once a process and once a batch."""
     results = run(count, sites)
+    once = [measured() for measured in FIXED]
     if as_json:
-        for result in results:
-            print_json(asdict(result))
-    else:
-        columns = ("", "pages", "pages/s", "time ratio", "CPU ms/page", "CPU ratio", "peak MiB")
-        print_table(columns, [tuple(asdict(result).values()) for result in results])
+        for line in (*results, *once):
+            print_json(asdict(line))
+        return
+    columns = (
+        "",
+        "pages",
+        "pages/s",
+        "time ratio",
+        "CPU ms/page",
+        "CPU ratio",
+        "Postgres ms",
+        "of wrapped",
+        "peak MiB",
+    )
+    print_table(columns, [tuple(asdict(result).values()) for result in results])
+    print_table(("paid once", "CPU ms"), [tuple(asdict(one).values()) for one in once])
 
 
 if __name__ == "__main__":
