@@ -50,10 +50,9 @@ def test_an_item_with_another_text_is_another(field: str) -> None:
 
 def test_a_link_that_says_nothing_of_its_article_changes_nothing() -> None:
     link = item_hash(Entry("https://a.example/1", "https://a.example/1", "a.example", source="page"))
-    for last_hash in (None, item_hash(ENTRY)):
-        visits = Visits(False, NOW, NOW, last_hash, {item_hash(ENTRY)})
-        assert need(visits, link, None) is Need.KNOWN
-        assert need(visits, link, NOW + HOUR) is Need.REVISIT
+    visits = Visits(False, NOW, NOW, None, {item_hash(ENTRY)})
+    assert need(visits, link, None) is Need.KNOWN
+    assert need(visits, link, NOW + HOUR) is Need.REVISIT
     assert need(None, link, None) is Need.NEW
 
 

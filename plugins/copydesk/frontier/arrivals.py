@@ -77,7 +77,7 @@ def _visits(connection: Connection, entries: Iterable[Entry]) -> Mapping[str, Vi
             unfinished=row.unfinished,
             first_seen_at=row.first_seen_at,
             last_seen_at=row.last_seen_at,
-            last_hash=bytes.fromhex(row.last_hash) if row.last_hash else None,
+            last_hash=None if row.last_hash is None else bytes.fromhex(row.last_hash),
             hashes=frozenset(bytes.fromhex(one) for one in row.said),
         )
         for row in query(connection, "known_visits", parameters)

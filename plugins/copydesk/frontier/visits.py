@@ -59,14 +59,14 @@ def need(visits: Visits | None, said: bytes, revisit_before: datetime | None) ->
     """Whether to visit a URL that is listed with item hash `said`.
 
     Two feeds may say different things of one URL for ever, so an item is compared with what its own feed said last. A
-    page of links says nothing of them, which is no change.
+    page of links says nothing of what another feed lists, which is no change.
     """
     if visits is None:
         return Need.NEW
     if visits.unfinished:
         return Need.KNOWN
-    is_other = said != visits.last_hash if visits.last_hash is not None else said not in visits.hashes
-    if is_other and said != NOTHING_SAID:
+    others = {*visits.hashes, NOTHING_SAID}
+    if said != visits.last_hash if visits.last_hash is not None else said not in others:
         return Need.CHANGED
     if revisit_before is not None and visits.last_seen_at < revisit_before:
         return Need.REVISIT
