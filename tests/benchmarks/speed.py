@@ -36,7 +36,7 @@ from copydesk.settings import Settings
 if TYPE_CHECKING:
     from copydesk.profiles.known import Known
 
-TURNS = 5
+TURNS = 3
 LESSONS = 5  # pages a site in the first turn, which warms each process and is not counted
 BASE = "trafilatura alone"
 WRAPPED = {"whole job": "extract + clean", "whole job with profiles": "with site profiles"}
