@@ -15,7 +15,7 @@ from copydesk.walls.terms import Term, terms_of
 
 # An article that was read from elsewhere than the page's visible text is there, whatever the page shows.
 _READ_ELSEWHERE: Final = frozenset({"feed", "push", "json-ld", "script"})
-_CLAIMS = (b"article:published_time", b'content="article"', b'Article"', b'Posting"')
+_CLAIMS: Final = (b"article:published_time", b'content="article"', b'Article"', b'Posting"')
 _FREE: Final = b"isAccessibleForFree"
 
 
