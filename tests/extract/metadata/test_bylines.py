@@ -80,6 +80,7 @@ def test_a_byline_at_the_headline_names_the_author(above: str, expected: tuple[s
         "<ul class='related-posts'><li><p>By Ana Roe</p></li></ul>",
         "<p>By following these five rules, crews may keep their ships and all others in the harbour safe.</p>",
         "<button>Sign In</button>",
+        "<h3>Author Spotlight</h3>",
         "<p>AFP/Ana Roe</p><p>August 13, 2024</p>",
         "<p>أ ف ب</p><p>13 أغسطس 2024</p>",
         "<div class='byline'>نُشر في 12 تشرين الأول/أكتوبر 2025 · مدة القراءة: 3 دقائق</div>",

@@ -38,6 +38,8 @@ from copydesk.extract.metadata.persons import given_first, pen_names, persons, s
         ("Center for Drug Evaluation", ()),
         ("Getty Images", ()),
         ("Human in the Loop", ()),
+        ("Posted by BeauHD on Friday December 19, 2025 @08:00PM from the harbour", ("BeauHD",)),
+        ("Ana Roe PhD, RN, MSc", ("Ana Roe",)),
         ("March 12, 2024", ()),
         ("Reuters", ()),
         ("AFP", ()),
@@ -56,6 +58,7 @@ def test_only_persons_are_authors(line: str, expected: tuple[str, ...]) -> None:
 
 
 def test_a_pen_name_is_one_and_an_agency_or_an_address_is_none() -> None:
+    assert pen_names(["Human in the Loop"]) == ()
     assert pen_names(["aawoods", "Reuters", "admin", "https://example.org/a"]) == ("aawoods",)
 
 

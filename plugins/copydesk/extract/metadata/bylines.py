@@ -36,7 +36,7 @@ _BYLINE: Final = re.compile(
 )
 _NAMED: Final = re.compile(r"(?:author|byline|writer)[\w-]*name", re.IGNORECASE)
 _NOT_BYLINE: Final = re.compile(
-    r"bio|about|comment|related|social|image|photo|avatar|share|follow|desc|title|job|role|box|more|date|time|read|thor-?link",
+    r"bio|about|comment|related|social|image|photo|avatar|share|follow|desc|title|job|role|box|more|date|time|read|thor-?link|modal|popup|toggle",
     re.IGNORECASE,
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d|[٠-٩۰-۹]{4}|\bmin(?:ute)?s?\s+read", re.IGNORECASE)

@@ -35,7 +35,7 @@ _MADE: Final = (
 _BY: Final = re.compile(
     rf"^\W*(?:{_MADE}\b(?:by|por|par|von|da|door)(?![\w'’-])\W*|{_MADE}\bby(?-i:(?=[A-Z]))"
     r"|(?:story|words|text|written|texte|texto|testo|текст|redaksi|penulis|authors?|contributors?|редактор)\s*[:：]\s*"
-    r"|(?:authors?|vom|di|av|af|od|przez|autor(?:es|in|i|y|zy)?|auteurs?|autore|autori|"
+    r"|(?:vom|di|av|af|od|przez|autor(?:es|in|i|y|zy)?|auteurs?|autore|autori|"
     r"(?:verfasst|geschrieben|ein \w+) von|écrit par|escrito por|scritto da|geschreven door|oleh|автор|авторы|от|"
     r"بقلم|كتب(?:ت|ه|ته)?|كتابة|اعداد|إعداد|الكاتبة?|المؤلفة?|تأليف|تحرير|المصدر|نويسنده|نویسنده|به قلم|מאת|"
     r"yazan|yazar|kaleme alan)(?:\s*[:：]\s*|\s+)"
@@ -126,7 +126,7 @@ _PARTICLES: Final = frozenset(
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _WHOLE: Final = re.compile(r"(?:[^\W\d_][\w.'’-]*\s+){1,3}[^\W\d_][\w.'’-]*\Z")
 _PARENTHESIS: Final = re.compile(r"\s\([^()]{2,40}\)")
-_CREDENTIAL: Final = re.compile(r"[A-Z][A-Za-z.-]{0,3}[A-Z.]{1,6}\Z")
+_CREDENTIAL: Final = re.compile(r"[A-Z][a-z]{0,2}[A-Z.-]{1,6}\Z")
 _FAMILY_FIRST: Final = re.compile(r"([^\W\d_][\w'’-]+),\s+((?:[^\W\d_][\w'’.-]*\s?){1,3})\Z")
 
 
@@ -141,8 +141,10 @@ def persons(lines: Iterable[str]) -> tuple[str, ...]:
 
 def pen_names(lines: Iterable[str]) -> tuple[str, ...]:
     """The names that author lines give where they name no person: what people call themselves (`aawoods`)."""
-    names = (_BEHIND.sub("", part).strip(_EDGES) for line in islice(lines, MAX_LINES) for part in _parts(line))
-    return tuple(dict.fromkeys(name for name in names if _is_pen_name(name)))[:MAX_PERSONS]
+    parts = [part for line in islice(lines, MAX_LINES) for part in _parts(line)]
+    names = [(part, _BEHIND.sub("", part).strip(_EDGES)) for part in parts]
+    fitting = (name for part, name in names if _is_pen_name(name) and not _is_torn(name, part))
+    return tuple(dict.fromkeys(fitting))[:MAX_PERSONS]
 
 
 def signers(lines: Iterable[str]) -> tuple[str, ...]:
@@ -247,11 +249,16 @@ def _name(part: str) -> str | None:
         return None
     if _NO_NAME.search(name) or ROLE.search(name) or not _LETTER.search(name) or PLAIN.fullmatch(name):
         return None
-    if len(words) == 1 and name.isascii() and len(part.split()) > MAX_CUT_WORDS:
+    if _is_torn(name, part):
         return None
     if (words[-1].isascii() and words[-1].islower()) or (len(words) == 1 and _CREDENTIAL.match(name)):
         return None
     return _cased(words)
+
+
+def _is_torn(name: str, part: str) -> bool:
+    """Whether a single word is what is left of more: of "Human in the Loop"."""
+    return " " not in name and name.isascii() and len(part.split()) > MAX_CUT_WORDS
 
 
 def _without_role(words: list[str]) -> list[str]:
