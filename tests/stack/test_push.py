@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from typing import Any
 import httpx
 import psycopg2
 import pytest
+from aiohttp import web
+from tests.web.hub import Hub, rss
 
 from copydesk import frontier
 from copydesk.database import connect, transaction
@@ -108,6 +111,43 @@ def test_push_that_airflow_was_not_told_of_is_taken_up_a_little_later(stack: Run
     url = newswire.url(GOOD[3])
     add(stack, url, telling=True)
     assert eventually(lambda: row(stack, url), "the row", INGEST_SECONDS)
+
+
+@pytest.fixture
+async def hub() -> AsyncIterator[Hub]:
+    hub = Hub()
+    runner = web.AppRunner(hub.app())
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    hub.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    hub.feed_body = rss(hub.url)
+    yield hub
+    await runner.cleanup()
+
+
+async def test_feed_whose_hub_pushes_is_a_row_and_status_says_that_the_push_was_first(
+    stack: RunningStack, newswire: Newswire, hub: Hub
+) -> None:
+    async def copydesk(*arguments: str) -> str:
+        environment = stack.environment | {"COPYDESK_ALLOW_NETWORKS": "127.0.0.0/8", "COPYDESK_PUBLIC_URL": stack.ui}
+        process = await asyncio.create_subprocess_exec(COPYDESK, *arguments, env=environment, stdout=subprocess.PIPE)
+        output, _ = await process.communicate()
+        assert process.returncode == 0
+        return output.decode()
+
+    feed, url = f"{hub.url}/feed", newswire.url(GOOD[4])
+    await copydesk("feeds", "add", feed)
+    await copydesk("feeds", "push", feed, "on")
+    await hub.settle()
+    body = rss(hub.url, "one").replace("https://news.example.org/one", url)
+    assert await hub.distribute(body.encode()) == 202
+    assert await asyncio.to_thread(eventually, lambda: row(stack, url), "the row", INGEST_SECONDS)
+    status = json.loads(await copydesk("feeds", "push", feed, "status", "--json"))
+    assert (status["state"], status["pushed_first"], status["polled_first"]) == ("active", 1, 0)
+    await copydesk("feeds", "push", feed, "off")
+    await hub.settle()
+    assert hub.subscribers == {}
+    await copydesk("feeds", "remove", feed)
 
 
 def test_schema_of_pushes_is_published(stack: RunningStack) -> None:
