@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 from copydesk.edit import page_of
 from copydesk.extract.body import known_of, seen
 from copydesk.extract.features import FEATURES, Known, features
-from copydesk.extract.lexicon import scores
+from copydesk.extract.lexicon import Lexicon
 from copydesk.extract.match import matched
 from copydesk.extract.metadata import read_sources
 from copydesk.extract.model import LEAF_UNIT, MODEL_FILE, BodyModel, choose, forest
@@ -43,6 +43,7 @@ NEWS_WEIGHT = 3  # of a page in a folder of --news: what the model is for, and f
 PARAMETERS = {
     "objective": "cross_entropy",
     "num_leaves": 20,
+    "max_depth": 8,
     "learning_rate": 0.05,
     "min_data_in_leaf": 60,
     "feature_fraction": 0.5,
@@ -106,7 +107,7 @@ def _cross_fitted(examples: Sequence[Example]) -> Iterator[NDArray[np.float32]]:
     parts = sorted({example.part for example in examples})
     lexicons = {part: _lexicon([example for example in examples if example.part != part]) for part in parts}
     for one in examples:
-        yield features(one.blocks, one.told, one.known, scores(one.blocks, lexicons[one.part]))
+        yield features(one.blocks, one.told, one.known, Lexicon.of(lexicons[one.part]))
 
 
 def _lexicon(examples: Sequence[Example]) -> dict[str, int]:
@@ -181,7 +182,7 @@ def _nodes(tree: Mapping[str, Any]) -> list[list[float]]:
 
 def _report(what: str, judged: Sequence[tuple[Example, Mapping[str, Any]]]) -> None:
     """Means over the pages of each folder, before cleaning."""
-    made = {id(stored): BodyModel(forest(stored["trees"]), stored["lexicon"]) for _, stored in judged}
+    made = {id(stored): BodyModel(forest(stored["trees"]), Lexicon.of(stored["lexicon"])) for _, stored in judged}
     figures: dict[str, list[tuple[float, float, float]]] = {}
     for example, stored in judged:
         figures.setdefault(example.folder, []).append(_judged(example, made[id(stored)]))

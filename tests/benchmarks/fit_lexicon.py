@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from copydesk.extract.lexicon import tokens
+from copydesk.extract.lexicon import tokens, words_of
 from copydesk.models import Block
 
 MIN_SITES = 12  # that use a token
@@ -24,10 +24,10 @@ def fit_lexicon(taught: Sequence[Taught]) -> dict[str, int]:
     import scipy.optimize  # noqa: PLC0415 - comes with LightGBM, only here
     import scipy.sparse  # noqa: PLC0415
 
-    pages = [[[token for kind in found for token in kind] for found in tokens(blocks)] for _, blocks, _, _ in taught]
+    pages = [_named(blocks) for _, blocks, _, _ in taught]
     names = _names([site for site, *_ in taught], pages)
     index = {name: place for place, name in enumerate(names)}
-    rows = [[index[token] for token in block if token in index] for page in pages for block in page]
+    rows = [sorted(index[token] for token in block if token in index) for page in pages for block in page]
     ends = np.cumsum([0, *map(len, rows)])
     columns = np.array([place for row in rows for place in row], np.int64)
     matrix = scipy.sparse.csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(rows), len(names)))
@@ -45,6 +45,10 @@ def fit_lexicon(taught: Sequence[Taught]) -> dict[str, int]:
     found = scipy.optimize.minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}).x[1:]
     hundredths = np.round(found * 100).astype(int).tolist()
     return {name: weight for name, weight in zip(names, hundredths, strict=True) if abs(weight) >= LEAST}
+
+
+def _named(blocks: Sequence[Block]) -> list[list[str]]:
+    return [found.named() for found in tokens(blocks, [words_of(block.text) for block in blocks])]
 
 
 def _names(sites: Sequence[str], pages: Sequence[Sequence[Sequence[str]]]) -> list[str]:

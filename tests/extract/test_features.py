@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from copydesk.extract.features import FEATURES, Known, features
 from copydesk.extract.features.sheet import between, shifted, since
-from copydesk.extract.lexicon import KINDS
+from copydesk.extract.lexicon import Lexicon
 from copydesk.models import Block, Label
 
 STORY = (
@@ -24,19 +24,19 @@ BLOCKS = (
     Block(4, STORY, Label.BODY, "main>article>div.story>p"),
     Block(5, "© 2026 Post. All rights reserved.", Label.BODY, "footer>p.legal"),
 )
+LEXICON = Lexicon.of({"a<p": 30, "bstory": 20, "cstory": 10, "wrights": -40, "hcrane": 5})
 
 
 def column(name: str, blocks: Sequence[Block] = BLOCKS, told: Sequence[bool] | None = None) -> list[float]:
-    scores = np.arange(len(blocks) * len(KINDS), dtype=np.float64).reshape(len(blocks), len(KINDS))
     known = Known("Harbour closed after crane falls", STORY)
-    rows = features(blocks, told or [False] * len(blocks), known, scores)
+    rows = features(blocks, told or [False] * len(blocks), known, LEXICON)
     return [round(float(value), 4) for value in rows[:, FEATURES.index(name)]]
 
 
 def test_every_name_has_its_column() -> None:
-    rows = features(BLOCKS, [False] * 6, Known(), np.zeros((6, len(KINDS))))
+    rows = features(BLOCKS, [False] * 6, Known(), LEXICON)
     assert rows.shape == (6, len(FEATURES)) == (6, len(set(FEATURES)))
-    assert features((), (), Known(), np.zeros((0, len(KINDS)))).shape == (0, len(FEATURES))
+    assert features((), (), Known(), LEXICON).shape == (0, len(FEATURES))
 
 
 def test_the_headline_is_the_start() -> None:
@@ -45,7 +45,7 @@ def test_the_headline_is_the_start() -> None:
 
 
 def test_without_a_title_the_first_first_rank_heading_is_the_start() -> None:
-    rows = features(BLOCKS, [False] * 6, Known(), np.zeros((6, len(KINDS))))
+    rows = features(BLOCKS, [False] * 6, Known(), LEXICON)
     assert rows[:, FEATURES.index("from_title")].tolist() == [-1, 0, 1, 2, 3, 4]
 
 
@@ -84,6 +84,14 @@ def test_sums_between_places_count_what_is_there() -> None:
     assert since(np.array([False, True, False, False])).tolist()[2:] == [1, 2]
 
 
+def test_the_lexicon_tells_of_a_block_of_its_neighbours_and_of_its_family() -> None:
+    assert column("path_score") == [0, 0, 50, 20, 50, 30]
+    assert column("line_score") == [0, 0, 0, 0, 0, -40]
+    assert column("heading_score") == [0, 0, 5, 5, 0, 0]
+    assert column("score_before") == [0, 0, 0, 55, 25, 50]
+    assert column("step_score") == [0, 0, 52.5, 25, 52.5, -10]
+
+
 LABELS = st.sampled_from(list(Label))
 PATHS = st.lists(st.sampled_from(["div", "p", "ul.menu", "li", "h2", "section#body.text"]), max_size=5).map(">".join)
 BLOCK = st.builds(Block, st.just(0), st.text(min_size=1, max_size=60), LABELS, PATHS, st.floats(0, 1))
@@ -91,5 +99,5 @@ BLOCK = st.builds(Block, st.just(0), st.text(min_size=1, max_size=60), LABELS, P
 
 @given(st.lists(BLOCK, min_size=1, max_size=12))
 def test_all_columns_are_numbers_whatever_the_blocks(blocks: list[Block]) -> None:
-    rows = features(blocks, [True] * len(blocks), Known("a", "b"), np.ones((len(blocks), len(KINDS))))
+    rows = features(blocks, [True] * len(blocks), Known("a", "b"), LEXICON)
     assert np.isfinite(rows).all()

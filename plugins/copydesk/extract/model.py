@@ -8,7 +8,7 @@ words that many sites share. Sums are of whole numbers, so that their order chan
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from copydesk.extract.features import FEATURES, Array, Known, features
-from copydesk.extract.lexicon import scores
+from copydesk.extract.lexicon import Lexicon
 from copydesk.models import Block
 
 MODEL_FILE: Final = Path(__file__).with_name("body_model.json")
@@ -61,15 +61,14 @@ class Forest:
 
 @dataclass(frozen=True, slots=True)
 class BodyModel:
-    """The forest and the weights of the lexicon's tokens, in hundredths."""
+    """The forest, and the lexicon that it was fitted with."""
 
     forest: Forest
-    lexicon: Mapping[str, int]
+    lexicon: Lexicon
 
     def probabilities(self, blocks: Sequence[Block], told: Sequence[bool], known: Known) -> Probabilities:
         """How likely each block belongs to the body, in parts of CERTAIN."""
-        rows = features(blocks, told, known, scores(blocks, self.lexicon))
-        likely = 1 / (1 + np.exp(-self.forest.scores(rows) / LEAF_UNIT))
+        likely = 1 / (1 + np.exp(-self.forest.scores(features(blocks, told, known, self.lexicon)) / LEAF_UNIT))
         whole: Probabilities = np.round(likely * CERTAIN).astype(np.int64)
         return whole
 
@@ -104,7 +103,7 @@ def body_model() -> BodyModel:
     stored = json.loads(MODEL_FILE.read_text(encoding="utf-8"))
     if tuple(stored["features"]) != FEATURES:
         raise ValueError(f"{MODEL_FILE.name} was fitted on other features than this version has; fit it anew")
-    return BodyModel(forest(stored["trees"]), stored["lexicon"])
+    return BodyModel(forest(stored["trees"]), Lexicon.of(stored["lexicon"]))
 
 
 def forest(trees: Sequence[Sequence[Sequence[Any]]]) -> Forest:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from copydesk.extract.features.sheet import HALF, Numbers, Sheet
 from copydesk.models import Label
@@ -45,7 +46,8 @@ def places(sheet: Sheet) -> list[Numbers]:
 def _labels(sheet: Sheet) -> list[Numbers]:
     known = (Label.HEADING, Label.LIST, Label.TABLE, Label.QUOTE, Label.CAPTION)
     columns = [sheet.labelled(label) for label in known]
-    flags = [*columns, ~sheet.labelled(*known, Label.BODY), columns[0] & (sheet.density > HALF)]
+    odd = ~np.any([*columns, sheet.labelled(Label.BODY)], axis=0)
+    flags = [*columns, odd, columns[0] & (sheet.density > HALF)]
     return [np.asarray(flag, np.float64) for flag in flags]
 
 
@@ -65,7 +67,7 @@ def _families(sheet: Sheet) -> list[Numbers]:
 def _branch(sheet: Sheet) -> list[Numbers]:
     """How far from the trunk a block hangs: steps to the trunk's end, steps in all, and steps beyond it."""
     trunk = _trunk(sheet)
-    common = np.array(sheet.by_path(lambda path: _common(path.split(">"), trunk)), np.float64)
+    common = sheet.by_path(lambda path: _common(path.split(">"), trunk))
     depth = np.array([len(steps) for steps in sheet.steps], np.float64)
     return [len(trunk) - common, depth, depth - common]
 
@@ -73,21 +75,27 @@ def _branch(sheet: Sheet) -> list[Numbers]:
 def _trunk(sheet: Sheet) -> list[str]:
     """The element path that most of the prose hangs on: step by step where TRUNK_SHARE of it goes."""
     likely = sheet.prose & (sheet.score > 0)
-    inside = [int(index) for index in np.flatnonzero(likely if likely.any() else sheet.prose)]
-    weight = sum(int(sheet.chars[index]) for index in inside)
-    trunk: list[str] = []
+    inside: Mapping[tuple[str, ...], int] = _characters(sheet, likely if likely.any() else sheet.prose)
+    weight, level = sum(inside.values()), 0
     while inside:
-        level = len(trunk)
         ways: Counter[str] = Counter()
-        for index in inside:
-            if len(sheet.steps[index]) > level + 1:
-                ways[sheet.steps[index][level]] += int(sheet.chars[index])
+        for steps, chars in inside.items():
+            if len(steps) > level + 1:
+                ways[steps[level]] += chars
         step, chars = ways.most_common(1)[0] if ways else ("", 0)
         if chars < TRUNK_SHARE * weight:
             break
-        trunk.append(step)
-        inside = [i for i in inside if len(sheet.steps[i]) > level + 1 and sheet.steps[i][level] == step]
-    return trunk
+        inside = {steps: chars for steps, chars in inside.items() if len(steps) > level + 1 and steps[level] == step}
+        level += 1
+    return list(next(iter(inside))[:level]) if level else []
+
+
+def _characters(sheet: Sheet, flags: NDArray[np.bool_]) -> Counter[tuple[str, ...]]:
+    """How many characters the flagged blocks of each path have."""
+    found: Counter[tuple[str, ...]] = Counter()
+    for index in np.flatnonzero(flags).tolist():
+        found[tuple(sheet.steps[index])] += int(sheet.chars[index])
+    return found
 
 
 def _common(steps: Sequence[str], trunk: Sequence[str]) -> int:
@@ -97,31 +105,23 @@ def _common(steps: Sequence[str], trunk: Sequence[str]) -> int:
 
 def _names(sheet: Sheet) -> list[Numbers]:
     """What ids and classes of the block and of the elements around it tell, and its tags."""
-    rows = np.array(sheet.by_path(_named), np.float64)
-    return list(rows.T)
+    return list(sheet.by_path(_named).T)
 
 
-def _named(path: str) -> tuple[Any, ...]:
-    steps = path.split(">")
-    tags = [_tag(step) for step in steps]
-    last = tags[-1]
+@lru_cache(maxsize=20_000)
+def _named(path: str) -> tuple[float, ...]:
+    steps = [_step(step) for step in path.split(">")]
+    near, far = steps[-2:], steps[-7:-2]
+    good = (min(MAX_MARKS, sum([step[0] for step in part])) for part in (near, far))
+    bad = (min(MAX_MARKS, sum([step[1] for step in part])) for part in (near, far))
+    tags = {step[2] for step in steps}
+    last = steps[-1][2]
     own = (last in ("span", "a", "strong", "b", "em"), last == "p", last == "div")
-    return (*_marks(steps), *own, *(tag in tags for tag in _ENCLOSING))
-
-
-def _marks(steps: Sequence[str]) -> tuple[int, ...]:
-    """How many names tell of text, in the last two elements and in the five above; and how many of something else."""
-    near, far = [_mark(step) for step in steps[-2:]], [_mark(step) for step in steps[-7:-2]]
-    return tuple(min(MAX_MARKS, sum(pair[kind] for pair in pairs)) for kind in (0, 1) for pairs in (near, far))
+    return (*good, *bad, *own, *[tag in tags for tag in _ENCLOSING])
 
 
 @lru_cache(maxsize=50_000)
-def _mark(step: str) -> tuple[int, int]:
-    """How many names of an element tell of text, and how many of something else."""
-    return len(_GOOD.findall(step)), len(_BAD.findall(step))
-
-
-@lru_cache(maxsize=50_000)
-def _tag(step: str) -> str:
-    found = _TAG.match(step)
-    return found[0] if found else ""
+def _step(step: str) -> tuple[int, int, str]:
+    """How many names of an element tell of text, and how many of something else; and its tag."""
+    tag = _TAG.match(step)
+    return len(_GOOD.findall(step)), len(_BAD.findall(step)), tag[0] if tag else ""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from copydesk.extract.features.sheet import PROSE_CHARS, Numbers, Sheet, between, shifted, words_of
+from copydesk.extract.features.sheet import PROSE_CHARS, Numbers, Sheet, between, shifted, shifted_flags, within
+from copydesk.extract.lexicon import words_of
 from copydesk.extract.match import letters
 
 TEXT: Final = (
@@ -21,19 +21,17 @@ TEXT: Final = (
     *("titled", "of_title", "of_summary", "is_summary"),
 )
 
-_END: Final = re.compile(r"[.!?…。！？؟۔:;]['\"”’»)\]]*\Z")
-_SENTENCE: Final = re.compile(r"[.!?。！？؟۔]['\"”’»)]*(?:\s|\Z)")
-_DIGIT: Final = re.compile(r"\d")
-_CAPITAL: Final = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-ЯЁ]")
-_SIGNS: Final = (
-    re.compile(r"(?:…|\.\.\.)\s*\Z"),
-    re.compile(r"\b(?:19|20)\d\d\b"),
-    re.compile(r"©|\(c\)|copyright|all rights", re.IGNORECASE),
-    re.compile(r"https?://|www\.|@\w"),
-    re.compile(r"\b\d{1,4}\s?(?:min|hour|day|week|month|year)", re.IGNORECASE),
-    re.compile(r"[?？؟]\Z"),
-    re.compile(r"[$€£]\s?\d"),
-)
+_ENDS: Final = tuple(".!?…。！？؟۔:;")
+_CLOSING: Final = "'\"”’»)]"
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+_SPAN_OF_TIME: Final = re.compile(r"\b\d{1,4}\s?(?:min|hour|day|week|month|year)", re.IGNORECASE)
+_PRICE: Final = re.compile(r"[$€£]\s?\d")
+_DIGITS: Final = ((0x30, 0x39), (0x660, 0x669), (0x6F0, 0x6F9))
+_CAPITALS: Final = ((0x41, 0x5A), (0xC0, 0xDE), (0x100, 0x17D), (0x391, 0x3A9), (0x410, 0x42F))
+_SPACES: Final = ((0x0A, 0x0A), (0x20, 0x20))
+_STOPS: Final = tuple((point, point) for point in map(ord, ".!?。！？؟۔"))
+_COMMAS: Final = ((0x2C, 0x2C),)
+_PIPES: Final = ((0x7C, 0x7C), (0xB7, 0xB7))
 # The most frequent words of languages: where there are some, there is a sentence.
 _FUNCTION_WORDS: Final = frozenset(
     word
@@ -77,36 +75,45 @@ def _size(sheet: Sheet) -> list[Numbers]:
 
 
 def _wording(sheet: Sheet) -> list[Numbers]:
-    function_words = np.array([sum(word in _FUNCTION_WORDS for word in words) for words in sheet.words], np.float64)
-    sentences = sheet.each(lambda text: len(_SENTENCE.findall(text)))
+    function_words = np.array([sum(map(_FUNCTION_WORDS.__contains__, words)) for words in sheet.words], np.float64)
+    spaces, starts = within(sheet.points, _SPACES), np.zeros(len(sheet.points), np.bool_)
+    starts[sheet.starts] = True
+    begins = starts | shifted_flags(spaces, 1)
+    begun, large = sheet.counted(begins & ~spaces), sheet.counted(begins & within(sheet.points, _CAPITALS))
+    sentences = sheet.counted(within(sheet.points, _STOPS) & (shifted_flags(spaces | starts, -1)))
     return [
         function_words / sheet.word_counts,
         between(function_words, -3, 3) / between(sheet.word_counts, -3, 3),
-        sheet.each(_capitalised),
+        large / np.maximum(1, begun),
         sheet.chars / sheet.word_counts,
         sentences,
         sheet.chars / np.maximum(1, sentences),
     ]
 
 
-def _capitalised(text: str) -> float:
-    words = text.split()
-    return sum(word[:1].isupper() for word in words) / max(1, len(words))
-
-
 def _letters(sheet: Sheet) -> list[Numbers]:
-    def share(pattern: re.Pattern[str]) -> Callable[[str], float]:
-        return lambda text: len(pattern.findall(text)) / len(text)
-
-    def has(pattern: re.Pattern[str]) -> Callable[[str], float]:
-        return lambda text: pattern.search(text) is not None
-
+    ranges = (_DIGITS, _CAPITALS, _COMMAS, _PIPES)
+    digits, capitals, commas, pipes = (sheet.counted(within(sheet.points, points)) for points in ranges)
     return [
-        *(sheet.each(has(_END)), sheet.each(lambda text: text[:1].isupper())),
-        *(sheet.each(share(_DIGIT)), sheet.each(share(_CAPITAL)), sheet.each(lambda text: text.count(",") / len(text))),
-        sheet.each(lambda text: text.count("|") + text.count("·")),
-        *(sheet.each(has(sign)) for sign in _SIGNS),
+        sheet.each(lambda text: text.rstrip(_CLOSING).endswith(_ENDS)),
+        sheet.each(lambda text: text[:1].isupper()),
+        *(digits / sheet.chars, capitals / sheet.chars, commas / sheet.chars, pipes),
+        *np.array([_signs(text, has_digits) for text, has_digits in zip(sheet.texts, digits > 0, strict=True)]).T,
     ]
+
+
+def _signs(text: str, has_digits: bool) -> tuple[float, ...]:
+    """What a block's text has in it: the columns from "teaser" to "price"."""
+    lower = text.lower()
+    return (
+        text.endswith(("…", "...")),
+        has_digits and _YEAR.search(text) is not None,
+        "©" in text or "(c)" in lower or "copyright" in lower or "all rights" in lower,
+        "://" in text or "www." in lower or "@" in text,
+        has_digits and _SPAN_OF_TIME.search(text) is not None,
+        text.endswith(("?", "？", "؟")),
+        has_digits and _PRICE.search(text) is not None,
+    )
 
 
 def _likeness(sheet: Sheet, known: Known) -> list[Numbers]:
