@@ -83,7 +83,7 @@ def script_dates(tree: etree._Element) -> Iterator[str]:
     """The dates of publication that a page's scripts and their data hold, for pages that say it nowhere else."""
     for script in tree.iter("script"):
         text = script.text
-        if text and len(text) <= MAX_SCRIPT_CHARS:
+        if text and len(text) <= MAX_SCRIPT_CHARS and ("ublish" in text or "ubDate" in text or "ublication" in text):
             yield from (found[1] for found in islice(_SCRIPTED.finditer(text), MAX_SCRIPTED))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 MIN_CHARS: Final = 60  # of text; less proves nothing against what the page says
-SAMPLE_CHARS: Final = 600  # tells as much as three times of it
+SAMPLE_CHARS: Final = 450  # tells as much as three times of it
 _CODE: Final = re.compile(r"\A\s*([a-z]{2})(?:[-_][\w-]+)?\s*\Z", re.IGNORECASE)
 _SAME: Final = {
     "nb": "no",

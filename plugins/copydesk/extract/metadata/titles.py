@@ -51,12 +51,11 @@ def choose_title(
     sites = {_key(name) for name in site_names if name}
     others = [title.text for title in known] + seen
     stripped = [Titled(without_site(title.text, sites, others), title.source) for title in known]
-    bare = [Titled(without_site(title.text, sites, (), guess=False), title.source) for title in known]
     own = [heading for heading in seen if not _names_site(heading, sites)]
     said = [*known, *stripped]
     best = max(own, key=lambda heading: _likeness(heading, said), default=None)
     if best is not None and _likeness(best, said) >= MIN_LIKENESS:
-        return _agreed(best, bare) or Titled(best, Source.VISIBLE)
+        return _agreed(best, known, sites) or Titled(best, Source.VISIBLE)
     confirmed = next((title for title in stripped if title.text in shown and not _names_site(title.text, sites)), None)
     if confirmed is None and best is not None and _alone(best, seen):
         return Titled(best, Source.VISIBLE)
@@ -65,12 +64,16 @@ def choose_title(
     return Titled(seen[0], Source.VISIBLE) if seen else None
 
 
-def _agreed(heading: str, titles: Sequence[Titled]) -> Titled | None:
+def _agreed(heading: str, known: Sequence[Titled], sites: Collection[str]) -> Titled | None:
     """What all of the page's data call the article, if the heading is no more than that with something added to it."""
-    keys = {_key(title.text) for title in titles}
-    if len(titles) < MIN_WITNESSES or len(keys) > 1 or len(titles[0].text.split()) < MIN_HEADLINE_WORDS:
+    if len(known) < MIN_WITNESSES or any(title.text == heading for title in known):
         return None
-    return titles[0] if keys.pop() in _key(heading) and _key(titles[0].text) != _key(heading) else None
+    titles = [Titled(without_site(title.text, sites, (), guess=False), title.source) for title in known]
+    keys = {_key(title.text) for title in titles}
+    if len(keys) > 1 or len(titles[0].text.split()) < MIN_HEADLINE_WORDS:
+        return None
+    own, whole = keys.pop(), _key(heading)
+    return titles[0] if own in whole and own != whole else None
 
 
 def _names_site(heading: str, sites: Collection[str]) -> bool:
