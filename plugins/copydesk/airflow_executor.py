@@ -13,10 +13,15 @@ from airflow.executors.local_executor import LocalExecutor
 PRELOADED = (
     "airflow.sdk.execution_time.supervisor",
     "airflow.sdk.execution_time.task_runner",
+    "airflow.sdk.execution_time.timeout",
+    "airflow.sdk.definitions.decorators",
     "airflow.dag_processing.dagbag",
+    "airflow.dag_processing.bundles.local",
     "airflow.providers.standard.decorators.python",
     "great_expectations",
+    "copydesk.airflow_tasks",
     "copydesk.fetch",
+    "copydesk.frontier.turns",
     "copydesk.pipeline",
     "copydesk.validate",
 )
