@@ -21,7 +21,6 @@ SHARED_FILE = "any.toml"  # its [words] are known to all files
 SHORT_CHARS = 300
 TEXTS_KEPT = 4096
 PATHS_KEPT = 1024  # of the last blocks; most blocks of a page share a few
-_ANY = frozenset({ANY_SCRIPT})
 
 
 class Rulebook:
@@ -58,43 +57,48 @@ class Rulebook:
 
 
 class _Sieves:
-    """Rules of one kind of place, found by their words. Few may match a long block: those are held a second time.
+    """Rules of one kind of place, found by their words, those of each file together.
 
-    Most blocks match no rule, and one pass over a block's text tells so, however many rules there are.
+    Most blocks match no rule; one pattern in front of a file's rules tells so in a single pass. One for all files would
+    be faster on texts seen before and slower on new ones, as its automaton never stops growing. Few rules may match a
+    long block: those are held a second time.
     """
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = tuple(rules)
-        scripts = {rule.script for rule in rules} | {ANY_SCRIPT}
-        self._short = {script: _Sieve(self._rules, script, 0) for script in scripts}
-        self._long = {script: _Sieve(self._rules, script, SHORT_CHARS) for script in scripts}
+        self._short = _sieves(self._rules, 0)
+        self._long = _sieves(self._rules, SHORT_CHARS)
 
     def matching(self, line: Line) -> list[Rule]:
         """The rules whose conditions on the block itself hold, in their order."""
         sieves = self._short if len(line.folded) <= SHORT_CHARS else self._long
-        found: set[int] = set()
-        for script in line.scripts - _ANY or _ANY:
-            if sieve := sieves.get(script, sieves[ANY_SCRIPT]):
-                found.update(sieve.matching(line.folded))
-        return [rule for number in sorted(found) if (rule := self._rules[number]).fits_but_pattern(line)]
+        found = [number for sieve in sieves if sieve.script in line.scripts for number in sieve.matching(line)]
+        return [self._rules[number] for number in sorted(found)]
 
 
 class _Sieve:
-    """The rules that may match blocks of one script that are longer than so many characters."""
+    """The rules of one file, by their numbers."""
 
-    def __init__(self, rules: Sequence[Rule], script: str, over: int) -> None:
-        own = [
-            (n, rule) for n, rule in enumerate(rules) if rule.script in (script, ANY_SCRIPT) and rule.max_chars > over
-        ]
-        self._numbers = [number for number, _ in own]
-        self._max_chars = max((rule.max_chars for _, rule in own), default=-1)
-        self._patterns = PatternSet(rule.pattern for _, rule in own)
+    def __init__(self, rules: Sequence[tuple[int, Rule]]) -> None:
+        self._rules = rules
+        self.script = rules[0][1].script
+        self._max_chars = max(rule.max_chars for _, rule in rules)
+        self._front = PatternSet(["|".join(f"(?:{rule.pattern})" for _, rule in rules)])
 
-    def matching(self, folded: str) -> list[int]:
-        """The numbers of the rules whose pattern matches."""
-        if len(folded) > self._max_chars:
+    def matching(self, line: Line) -> list[int]:
+        """The numbers of the rules whose conditions on the block itself hold."""
+        if len(line.folded) > self._max_chars or not self._front.matching(line.folded):
             return []
-        return [self._numbers[found] for found in self._patterns.matching(folded)]
+        return [number for number, rule in self._rules if rule.fits(line)]
+
+
+def _sieves(rules: Sequence[Rule], over: int) -> list[_Sieve]:
+    """A sieve a file, of the rules that may match blocks of more than so many characters."""
+    files: dict[tuple[str, str], list[tuple[int, Rule]]] = {}
+    for number, rule in enumerate(rules):
+        if rule.max_chars > over:
+            files.setdefault((rule.rule_id.partition(".")[0], rule.script), []).append((number, rule))
+    return [_Sieve(own) for own in files.values()]
 
 
 def _by_script(rules: Iterable[Rule]) -> list[Rule]:
