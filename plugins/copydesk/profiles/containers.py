@@ -125,10 +125,13 @@ def _condition(token: str) -> str:
     return f'[contains(concat(" ",normalize-space(@class)," ")," {token[1:]} ")]'
 
 
+_CLASS_TEST = re.compile(r'contains\(concat\(" ",normalize-space\(@class\)," "\)," ([^" ]+) "\)')
+
+
 @cache
 def compiled(xpath: str) -> etree.XPath:
-    """A compiled XPath."""
-    return etree.XPath(xpath)
+    """A compiled XPath. A class is looked for as it is written before its attribute is taken apart."""
+    return etree.XPath(_CLASS_TEST.sub(r'contains(@class,"\1") and \g<0>', xpath))
 
 
 def first(tree: Element, xpath: str) -> Element | None:

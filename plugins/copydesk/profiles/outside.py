@@ -23,14 +23,14 @@ _TAGS: Final = re.compile(rb"<[/!?a-zA-Z][^<>]*>\s*(?:<[/!?a-zA-Z][^<>]*>\s*)*")
 _PLAIN_HEAD: Final = re.compile(
     rb"\s*(?:<(?:![dD][oO][cC][tT][yY][pP][eE]|/?html|/?head|meta|link|base)(?=[\s/>])[^<>]*>\s*)*"
 )
-_LINE: Final = "\x1e"  # between two blocks
+_LINE: Final = "\ue001"  # between two blocks; of private use too
 
 
 def text_of(html: bytes) -> str:
     """What `html`, a part of a slim page in UTF-8, shows: a line a block. What is hidden by style may be in it too."""
     text = _TAGS.sub(_LINE.encode(), _INLINE_TAGS.sub(b"", html)).decode("utf-8", "replace")
     if "<" not in text and ">" not in text:
-        return _lines((unescape(text) if "&" in text else text).split(_LINE))
+        return _squeezed_lines(unescape(text) if "&" in text else text)
     tree = parse(b"<body>" + html)
     return _lines(_texts(tree)) if tree is not None else ""
 
@@ -56,6 +56,12 @@ def _texts(tree: Element) -> list[str]:
     etree.strip_elements(body, *UNSEEN, with_tail=False)
     etree.strip_tags(body, *_MERGED)
     return [text.replace("\n", " ") for text in body.itertext()]
+
+
+def _squeezed_lines(text: str) -> str:
+    """The lines between _LINE signs: white space is made single for all at once."""
+    lines = [line.strip() for line in " ".join(text.split()).split(_LINE)]
+    return "\n".join(filter(None, lines)) if "".join(lines).isprintable() else _lines(lines)
 
 
 def _lines(texts: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 
 from copydesk.profiles.model import Ruling
@@ -63,6 +64,7 @@ def bare(key: str) -> str:
     return f"{parent}{arrow}{tag_of(leaf)}{mark}{flag}"
 
 
+@lru_cache(maxsize=8192)
 def is_embedded(path: str) -> bool:
     """Does this path lead into what others wrote elsewhere?"""
     return any(embed in path for embed in EMBEDS)
