@@ -59,7 +59,7 @@ def read_body(tree: html.HtmlElement, sources: Sources, url: str, entry: Entry |
     if missing and len(told_text) > LONGER * _characters(blocks, kept.chosen):
         lines = [replace(block, position=len(blocks) + block.position) for block in told]
         return Body((*blocks, *lines), (*(False for _ in blocks), *(True for _ in lines)), told_by)
-    chosen, reading = _or_trafilatura(tree, url, blocks, _choice(blocks, known, in_told) if told else kept)
+    chosen, reading = or_trafilatura(tree, url, blocks, _choice(blocks, known, in_told) if told else kept)
     return Body(blocks, tuple(with_headings(blocks, chosen)), reading)
 
 
@@ -84,7 +84,7 @@ def _choice(blocks: Sequence[Block], known: Known, told: Sequence[bool]) -> Choi
     return choose(body_model().probabilities(blocks, told, known), [len(block.text) for block in blocks])
 
 
-def _or_trafilatura(
+def or_trafilatura(
     tree: html.HtmlElement, url: str, blocks: Sequence[Block], choice: Choice
 ) -> tuple[Sequence[bool], str]:
     """The choice, or what trafilatura reads where the choice is unsure and it finds a text; and which it was."""
