@@ -91,7 +91,7 @@ def test_feeds_become_rows_and_a_second_run_changes_nothing(settings: Settings, 
     assert asked_again(settings).added.revisits == len(expected())
     fetched, validated, filed = drained(settings)
     assert fetched.sentence == f"{BAD} fetched, {len(GOOD)} unchanged: not-modified"
-    assert (validated.accepted, validated.quarantined, filed.loaded) == (0, BAD, 0)
+    assert (validated.accepted, validated.still, filed.loaded) == (0, BAD, 0)
     assert books(settings).clean
     assert books(settings).ended == 2 * len(expected())
 
