@@ -128,11 +128,22 @@ def _kill_one(
     """Kill a worker that is fetching, once `after` requests were made; the entries that it leaves behind."""
     while sum(len(host.asked) for host in farm.hosts) < after:
         time.sleep(0.02)
-    while (victim := next((one for one in processes if _held(connection, one.pid)), None)) is None:
-        assert any(one.poll() is None for one in processes), "everything ended before a worker could be killed"
-    victim.send_signal(signal.SIGKILL)
-    victim.wait()
-    return _held(connection, victim.pid)
+    while any(process.poll() is None for process in processes):
+        for victim in processes:
+            if _held(connection, victim.pid) and (held := _killed_with(connection, victim)):
+                return held
+    raise AssertionError("everything ended before a worker could be killed")
+
+
+def _killed_with(connection: Connection, victim: subprocess.Popen[bytes]) -> tuple[int, ...]:
+    """Kill a worker unless it has just let go of everything; what it held. It is stopped first, so that it holds on."""
+    victim.send_signal(signal.SIGSTOP)
+    time.sleep(0.1)  # what it had sent to the database is done by then
+    held = _held(connection, victim.pid)
+    victim.send_signal(signal.SIGKILL if held else signal.SIGCONT)
+    if held:
+        victim.wait()
+    return held
 
 
 def _wait(processes: Sequence[subprocess.Popen[bytes]], deadline: float) -> None:
