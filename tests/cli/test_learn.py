@@ -58,7 +58,8 @@ def test_extract_reads_by_profiles_of_a_folder(profiles: tuple[Path, list[dict[s
     record = json.loads(done.stdout)
     assert (record["reading"], len(record["lines"])) == ("profile", len(SENTENCES))
     assert [(one["text"], one["rule"]) for one in record["removed"]] == [
-        ("Get our letter every morning, free of charge.", "profile:path")
+        (f"Harbour News\nStory {number} of the harbour town", "profile:outside"),
+        ("Get our letter every morning, free of charge.", "profile:path"),
     ]
 
 
