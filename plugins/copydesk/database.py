@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -49,18 +49,6 @@ def query(connection: Connection, name: str, parameters: Mapping[str, object] | 
     """Run sql/queries/`name`.sql with bound parameters; its rows as named tuples, [] if it returns none."""
     with connection.cursor(cursor_factory=psycopg2.extras.NamedTupleCursor) as cursor:
         cursor.execute(statement(name), parameters or {})
-        return cursor.fetchall() if cursor.description else []
-
-
-def query_many(
-    connection: Connection, name: str, rows: Sequence[Sequence[object]], template: str | None = None
-) -> list[Row]:
-    """Run a statement that has one `VALUES %s` over many rows at once; what it returns, as named tuples."""
-    if not rows:
-        return []
-    with connection.cursor(cursor_factory=psycopg2.extras.NamedTupleCursor) as cursor:
-        text = statement(name)
-        psycopg2.extras.execute_values(cursor, text, rows, template=template, page_size=len(rows))
         return cursor.fetchall() if cursor.description else []
 
 
