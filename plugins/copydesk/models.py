@@ -124,8 +124,7 @@ class Entry:
     """A URL that something says is an article, with what that something says of it.
 
     `url` is as published, made absolute; `canonical_url` is the same without tracking parameters and is its identity.
-    `content_html` is the feed's own full content, if it carries one; `off_site` says that it leads to another site than
-    that of the feed that lists it.
+    `content_html` is the feed's own full content, if any; `off_site` says that it leads to another site than its feed.
     """
 
     url: str
@@ -149,10 +148,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the server said. `headers` has lower-case names; `content_hash` is the SHA-256 of `body`.
-
-    `moved_to` is where the server says `url` has moved for good (only permanent redirects led there), else None.
-    """
+    """What the server said. `headers` has lower-case names; `content_hash` is the SHA-256 of `body`."""
 
     url: str
     final_url: str
@@ -161,7 +157,7 @@ class Page:
     body: bytes
     fetched_at: datetime
     content_hash: bytes
-    moved_to: str | None = None
+    moved_to: str | None = None  # where `url` has moved for good: only permanent redirects led there
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +173,8 @@ class NotModified:
 class Block:
     """One visible block of text of a page, in document order.
 
-    `path` is the element path from body, as `div.content>article>p`; `link_density` is the share of
-    characters that stand in links;
-    `label` is what the block's own markup says it is, `Label.BODY` where it says nothing.
+    `path` is the element path from body, as `div.content>article>p`; `link_density` is the share of characters in
+    links; `label` is what the block's own markup says it is, `Label.BODY` where it says nothing.
     """
 
     position: int
@@ -191,13 +186,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """A block that was taken off, for the ledger: nothing is silently altered.
-
-    Under rules NAVIGATION and OUTSIDE it is a run of blocks, one a line; `position` is the first one's.
-    """
+    """A block that was taken off, for the ledger: nothing is silently altered."""
 
     position: int
-    text: str
+    text: str  # under rules NAVIGATION and OUTSIDE a run of blocks, one a line; `position` is the first one's
     label: Label
     rule: str
     rule_version: str
