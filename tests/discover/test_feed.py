@@ -14,7 +14,7 @@ from copydesk.errors import FeedError
 from copydesk.models import Entry
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from hostile_server import FEEDS, item, rss
+from hostile_feeds import FEEDS, item, rss
 
 URL = "https://news.example/feed/"
 

@@ -15,7 +15,8 @@ from copydesk.fetch import Fetcher
 from copydesk.settings import Settings
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from hostile_server import FEEDS, MISDEEDS, SITEMAP, HostileServer, hostile_server
+from hostile_feeds import FEEDS, SITEMAP
+from hostile_server import MISDEEDS, HostileServer, hostile_server
 
 
 @pytest.fixture

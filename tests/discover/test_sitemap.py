@@ -12,7 +12,7 @@ from copydesk.errors import FeedError
 from copydesk.models import Entry
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from hostile_server import FEEDS, SITEMAP
+from hostile_feeds import FEEDS, SITEMAP
 
 URL = "https://news.example/sitemap.xml"
 

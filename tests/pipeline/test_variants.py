@@ -17,7 +17,8 @@ from copydesk.pipeline import claim_batch, clean_batch, fetch_batch, load_batch,
 from copydesk.settings import Settings
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from hostile_server import MISDEEDS, HostileServer, hostile_server_in_thread, rss
+from hostile_feeds import rss
+from hostile_server import MISDEEDS, HostileServer, hostile_server_in_thread
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of what Great Expectations imports
 
