@@ -1,33 +1,13 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from ipaddress import ip_network
 
 import pytest
 from aiohttp import ClientConnectorError, ClientSession, TCPConnector
-from aiohttp.abc import AbstractResolver, ResolveResult
+from tests.fetch.conftest import Names
 
 from copydesk.fetch.address import ForbiddenAddressError, GuardedResolver, guarded_socket, is_forbidden, refuse_literal
-
-
-class Names(AbstractResolver):
-    """Answers look-ups with the addresses it was given, one list after the other, the last one again and again."""
-
-    def __init__(self, *answers: list[str]) -> None:
-        self.answers = list(answers)
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        addresses = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        return [
-            ResolveResult(hostname=host, host=each, port=port, family=socket.AF_INET, proto=0, flags=0)
-            for each in addresses
-        ]
-
-    async def close(self) -> None:
-        """Nothing to close."""
 
 
 @pytest.mark.parametrize(

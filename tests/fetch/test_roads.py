@@ -6,7 +6,6 @@ The open server is on an address that settings allow, the secret one listens on 
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -14,7 +13,7 @@ from ipaddress import ip_network
 
 import pytest
 from aiohttp import web
-from aiohttp.abc import AbstractResolver, ResolveResult
+from tests.fetch.conftest import Names
 
 from copydesk.database import Connection, transaction
 from copydesk.discover.find import find_feeds
@@ -56,25 +55,6 @@ async def servers() -> AsyncIterator[Two]:
 def wary(settings: Settings) -> Settings:
     """Settings that allow the open server's address and no other."""
     return replace(settings, allowed_networks=(ip_network("127.0.0.1/32"),))
-
-
-class Names(AbstractResolver):
-    """Answers each look-up with the next list of addresses, the last one again and again."""
-
-    def __init__(self, *answers: list[str]) -> None:
-        self.answers = list(answers)
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        addresses = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        return [
-            ResolveResult(hostname=host, host=each, port=port, family=socket.AF_INET, proto=0, flags=0)
-            for each in addresses
-        ]
-
-    async def close(self) -> None:
-        """Nothing to close."""
 
 
 async def refusal(fetcher: Fetcher, url: str) -> Reason:
