@@ -2,51 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-import sys
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_network
-from itertools import pairwise
-from pathlib import Path
 
 import pytest
-from aiohttp import web
+from tests.fetch.conftest import NOW, fetched
 
 from copydesk.errors import PageError, PermanentPageError, TransientPageError
 from copydesk.fetch import Fetcher, Limits
 from copydesk.models import NotModified, Outcome, Page, Reason
 from copydesk.settings import Settings
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-from hostile_server import PAGE, HostileServer, hostile_server
-
-LOOPBACK = (ip_network("127.0.0.0/8"),)
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[HostileServer]:
-    async with hostile_server() as server:
-        yield server
-
-
-@pytest.fixture
-def open_settings() -> Settings:
-    return replace(Settings.from_environment({}), allowed_networks=LOOPBACK, pause_seconds=0)
-
-
-@pytest.fixture
-async def fetcher(open_settings: Settings) -> AsyncIterator[Fetcher]:
-    async with Fetcher(open_settings, clock=lambda: NOW) as fetcher:
-        yield fetcher
-
-
-async def fetched(fetcher: Fetcher, url: str) -> Page:
-    page = await fetcher.fetch(url)
-    assert isinstance(page, Page)
-    return page
+from hostile_server import PAGE, HostileServer
 
 
 async def test_a_page_is_what_the_server_said(fetcher: Fetcher, server: HostileServer) -> None:
@@ -118,32 +83,6 @@ async def test_what_may_get_better_is_transient(
     assert (caught.value.outcome, caught.value.reason, caught.value.retry_at) == (Outcome.FAILED, reason, None)
 
 
-@pytest.mark.parametrize("status", [429, 503])
-async def test_a_site_that_asks_to_slow_down_is_left_alone_twice_as_long_each_time(
-    open_settings: Settings, server: HostileServer, status: int
-) -> None:
-    now, waits = [NOW], []
-    async with Fetcher(open_settings, clock=lambda: now[0]) as fetcher:
-        for path in (f"/status?is={status}",) * 3 + ("/page", f"/status?is={status}"):
-            if path == "/page":
-                await fetcher.fetch(server.url(path))
-                continue
-            until = await refused_until(fetcher, server.url(path))
-            asked = len(server.asked)
-            assert await refused_until(fetcher, server.url("/page")) == until
-            assert len(server.asked) == asked
-            waits.append((until - now[0]).total_seconds())
-            now[0] = until
-    assert waits == [60, 120, 240, 60]
-
-
-async def refused_until(fetcher: Fetcher, url: str) -> datetime:
-    with pytest.raises(TransientPageError) as caught:
-        await fetcher.fetch(url)
-    assert caught.value.retry_at is not None
-    return caught.value.retry_at
-
-
 @pytest.mark.parametrize("path", ["/stalled", "/silent", "/to?to=/stalled"])
 async def test_a_stalled_socket_costs_the_seconds_of_one_page(
     open_settings: Settings, server: HostileServer, path: str
@@ -152,23 +91,6 @@ async def test_a_stalled_socket_costs_the_seconds_of_one_page(
         with pytest.raises(TransientPageError) as caught:
             await fetcher.fetch(server.url(path))
     assert caught.value.reason is Reason.TIMEOUT
-
-
-@pytest.mark.parametrize(
-    ("wish", "instant"),
-    [("120", NOW + timedelta(seconds=120)), ("Mon, 23 Nov 2026 13:00:00 GMT", NOW + timedelta(hours=1))],
-)
-async def test_retry_after_is_kept_and_the_site_left_alone_until_then(
-    fetcher: Fetcher, server: HostileServer, wish: str, instant: datetime
-) -> None:
-    with pytest.raises(TransientPageError) as caught:
-        await fetcher.fetch(server.url(f"/status?is=429&retry={wish}"))
-    assert caught.value.retry_at == instant
-    asked = len(server.asked)
-    with pytest.raises(TransientPageError) as caught:
-        await fetcher.fetch(server.url("/page"))
-    assert (caught.value.reason, caught.value.retry_at) == (Reason.RATE_LIMITED, instant)
-    assert len(server.asked) == asked
 
 
 async def test_a_conditional_request_for_what_is_the_same_is_not_modified(
@@ -273,62 +195,6 @@ async def test_a_server_that_drops_the_connection_is_not_asked_again_at_once(
             await fetcher.fetch(server.url("/dropped"))
         assert (caught.value.reason, server.count("/dropped")) == (Reason.CONNECTION, before + 1)
         await fetched(fetcher, server.url("/page"))
-
-
-async def test_robots_txt_is_asked_once_and_obeyed(fetcher: Fetcher, server: HostileServer) -> None:
-    server.robots = web.Response(text="User-agent: *\nDisallow: /private/\n")
-    with pytest.raises(PermanentPageError) as caught:
-        await fetcher.fetch(server.url("/private/page"))
-    assert (caught.value.outcome, caught.value.reason) == (Outcome.REFUSED, Reason.ROBOTS)
-    await fetched(fetcher, server.url("/page"))
-    assert [path for path, _ in server.asked] == ["/robots.txt", "/page"]
-
-
-async def test_robots_txt_is_asked_for_behind_a_redirect_too(fetcher: Fetcher, server: HostileServer) -> None:
-    server.robots = web.Response(text="User-agent: *\nDisallow: /private/\n")
-    with pytest.raises(PermanentPageError) as caught:
-        await fetcher.fetch(server.url("/to?to=/private/page"))
-    assert caught.value.reason is Reason.ROBOTS
-
-
-async def test_a_robots_txt_that_asks_to_wait_is_obeyed_like_a_page_that_does(
-    fetcher: Fetcher, server: HostileServer
-) -> None:
-    server.robots = web.Response(status=503, headers={"Retry-After": "7200"})
-    with pytest.raises(TransientPageError) as caught:
-        await fetcher.fetch(server.url("/page"))
-    assert caught.value.retry_at == NOW + timedelta(hours=2)
-
-
-async def test_without_a_robots_txt_all_is_allowed(fetcher: Fetcher, server: HostileServer) -> None:
-    server.robots = web.Response(status=403)
-    await fetched(fetcher, server.url("/private/page"))
-
-
-async def test_a_broken_robots_txt_means_wait(fetcher: Fetcher, server: HostileServer) -> None:
-    server.robots = web.Response(status=503)
-    for _ in range(2):
-        with pytest.raises(TransientPageError) as caught:
-            await fetcher.fetch(server.url("/page"))
-        assert caught.value.reason is Reason.SERVER_ERROR
-        assert caught.value.retry_at is not None
-    assert [path for path, _ in server.asked] == ["/robots.txt"]
-
-
-async def test_a_robots_txt_of_any_length_is_read_for_500_kibibytes(fetcher: Fetcher, server: HostileServer) -> None:
-    rules = b"User-agent: *\nDisallow: /private/\n"
-    server.robots = web.Response(body=rules + b"# padding\n" * 2_000_000 + b"Disallow: /page\n")
-    await fetched(fetcher, server.url("/page"))
-    with pytest.raises(PermanentPageError):
-        await fetcher.fetch(server.url("/private/page"))
-
-
-async def test_one_site_is_asked_one_at_a_time_with_a_pause(open_settings: Settings, server: HostileServer) -> None:
-    async with Fetcher(replace(open_settings, pause_seconds=0.05)) as fetcher:
-        await asyncio.gather(*(fetched(fetcher, server.url(f"/page?{number}")) for number in range(4)))
-    times = [instant for _, instant in server.asked]
-    assert len(times) == 5
-    assert all(later - earlier >= 0.05 for earlier, later in pairwise(times))
 
 
 async def test_one_bad_page_harms_no_other(fetcher: Fetcher, server: HostileServer) -> None:
