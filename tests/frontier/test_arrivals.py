@@ -1,0 +1,108 @@
+"""What feeds list arrives at the frontier once, whole, and again when it is worth another visit."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+from tests.frontier.conftest import HOUR, LATER, NOW, added, claimed, entry, finish_all, finished, ids, rows
+
+from copydesk.database import Connection, connect, transaction
+from copydesk.frontier import Added, revisit
+from copydesk.models import Outcome
+
+
+def test_an_item_that_is_listed_again_is_one_visit(connection: Connection) -> None:
+    assert added(connection, entry(1), entry(2), entry(1)) == Added(new=2, known=1)
+    assert added(connection, entry(1), entry(2)) == Added(known=2)
+    finish_all(connection)
+    assert added(connection, entry(1), entry(2)) == Added(known=2)
+
+
+def test_an_item_that_says_something_else_is_visited_again_once_the_first_visit_ended(connection: Connection) -> None:
+    added(connection, entry(1))
+    changed = entry(1, title="Corrected")
+    assert added(connection, changed) == Added(known=1)
+    finish_all(connection)
+    assert added(connection, changed) == Added(changed=1)
+    finish_all(connection)
+    assert added(connection, changed) == Added(known=1)
+
+
+def test_two_feeds_that_word_an_item_differently_do_not_ask_for_visits_for_ever(connection: Connection) -> None:
+    feeds = rows(connection, "INSERT INTO ingest.feeds (url) VALUES ('https://f/1'), ('https://f/2') RETURNING feed_id")
+    one, two = (entry(1, feed_id=feed, title=f"As feed {feed} says") for (feed,) in feeds)
+    assert added(connection, one) == Added(new=1)
+    finish_all(connection)
+    assert added(connection, two) == Added(changed=1)
+    finish_all(connection)
+    for item in (one, two, one, two):
+        assert added(connection, item) == Added(known=1)
+
+
+def test_everything_older_than_the_wished_instant_is_visited_again(connection: Connection) -> None:
+    added(connection, entry(1))
+    finish_all(connection)
+    assert added(connection, entry(1), now=NOW + HOUR, before=NOW + HOUR) == Added(revisits=1)
+    finish_all(connection, NOW + HOUR)
+    assert added(connection, entry(1), now=NOW + HOUR, before=NOW + HOUR) == Added(known=1)
+
+
+def test_what_an_item_says_is_kept_whole_even_what_postgres_cannot_hold(connection: Connection) -> None:
+    item = entry(
+        1,
+        title="نصّ\0 \ud800",
+        authors=("A, B", '"C"\\'),
+        categories=("{x}",),
+        published_at=NOW,
+        content_html="<p>\0</p>",
+    )
+    added(connection, item)
+    [stored] = claimed(connection).entries
+    assert replace(stored, entry_id=None, attempts=0) == replace(item, title="نصّ ", content_html="<p></p>")
+
+
+def test_a_tracking_url_longer_than_the_limit_is_stored_by_its_canonical_one(connection: Connection) -> None:
+    added(connection, entry(1, url="https://a.example/1?utm_source=" + "x" * 3000))
+    assert [one.url for one in claimed(connection).entries] == ["https://a.example/1"]
+
+
+def test_adders_at_the_same_time_add_each_url_once(writer_dsn: str, connection: Connection) -> None:
+    items = [entry(number, f"site{number % 7}.example") for number in range(200)]
+
+    def adder(seed: int) -> Added:
+        with connect(writer_dsn) as own:
+            return added(own, *(items[seed * 10 :] + items[: seed * 10]))
+
+    with ThreadPoolExecutor(8) as pool:
+        results = list(pool.map(adder, range(8)))
+    assert sum(result.new for result in results) == 200
+    assert sum(result.known for result in results) == 7 * 200
+    assert rows(connection, "SELECT sum(count)::int FROM ingest.outcomes WHERE outcome = 'discovered'") == [(200,)]
+
+
+def test_loaded_pages_are_looked_at_again_and_others_are_not(connection: Connection) -> None:
+    added(connection, entry(1), entry(2))
+    one, two = ids(claimed(connection))
+    finished(connection, one)
+    finished(connection, two, outcome=Outcome.GONE)
+    with transaction(connection):
+        assert revisit(connection, NOW + HOUR - timedelta(seconds=1)) == Added()
+        assert revisit(connection, NOW + HOUR) == Added(revisits=1)
+        assert revisit(connection, NOW + HOUR) == Added()
+    again = claimed(connection, LATER + HOUR)
+    assert [one.title for one in again.entries] == ["Item 1"]
+    [(first_seen, next_look)] = rows(
+        connection, "SELECT first_seen_at, revisit_at FROM ingest.entries WHERE stage = 'claimed'"
+    )
+    assert (first_seen, next_look) == (NOW, NOW + 6 * HOUR)
+
+
+def test_a_newer_visit_takes_over_what_the_older_one_had_planned(connection: Connection) -> None:
+    added(connection, entry(1))
+    finish_all(connection)
+    added(connection, entry(1, title="Corrected"))
+    finish_all(connection)
+    with transaction(connection):
+        assert revisit(connection, NOW + HOUR) == Added(revisits=1)
