@@ -1,0 +1,88 @@
+"""A feed that fails harms no other, says why, and is healthy again when it recovers."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import replace
+
+from tests.pipeline.conftest import HOUR, MINUTE, NOW, ONE, TWO, Web, feed, polled, rows, subscribed
+
+from copydesk import feeds
+from copydesk.database import Connection
+from copydesk.errors import PermanentPageError, TransientPageError
+from copydesk.models import NotModified, Outcome, Page, Reason
+from copydesk.settings import Settings
+
+
+def test_a_feed_that_fails_harms_no_other_and_says_why(settings: Settings, connection: Connection) -> None:
+    subscribed(connection, ONE, TWO)
+    broken = replace(feed(ONE), body=b"<html><p>Sorry</p></html>", headers={"content-type": "text/html"})
+    done = polled(settings, Web({ONE: broken, TWO: feed(TWO, "a")}))
+    assert (done.feeds, done.failed, done.added.new) == (2, 1, 1)
+    states = rows(connection, "SELECT url, state, failures, last_error <> '' FROM news.feed_health ORDER BY url")
+    assert states == [(ONE, "failing", 1, True), (TWO, "healthy", 0, None)]
+
+
+def test_a_feed_that_broke_our_own_code_is_a_failed_feed(settings: Settings, connection: Connection) -> None:
+    subscribed(connection, ONE)
+    assert polled(settings, Web({ONE: ZeroDivisionError("oops")})).failed == 1
+    assert rows(connection, "SELECT last_error FROM news.feed_health") == [
+        ("fetching failed: ZeroDivisionError('oops')",)
+    ]
+
+
+def test_a_feed_that_recovers_is_healthy_again(settings: Settings, connection: Connection) -> None:
+    subscribed(connection, ONE)
+    web = Web({ONE: TransientPageError(ONE, Reason.TIMEOUT, "no answer in 30 s")})
+    polled(settings, web)
+    web.answers[ONE] = feed(ONE, "a")
+    assert polled(settings, web, NOW + 24 * HOUR).added.new == 1
+    assert rows(connection, "SELECT state, failures FROM news.feed_health") == [("healthy", 0)]
+
+
+def test_a_poll_that_died_leaves_its_feeds_due_again_soon(settings: Settings, connection: Connection) -> None:
+    subscribed(connection, ONE)
+
+    class Dying(Web):
+        async def fetch(
+            self, url: str, *, etag: str | None = None, last_modified: str | None = None
+        ) -> Page | NotModified:
+            raise KeyboardInterrupt
+
+    with contextlib.suppress(KeyboardInterrupt):
+        polled(settings, Dying({}))
+    web = Web({ONE: feed(ONE, "a")})
+    assert polled(settings, web, NOW + MINUTE).feeds == 0
+    assert polled(settings, web, NOW + 5 * MINUTE).feeds == 1
+
+
+def gone(url: str) -> PermanentPageError:
+    return PermanentPageError(url, Outcome.GONE, Reason.HTTP_GONE, "the server answered 410")
+
+
+def test_a_feed_that_is_gone_is_paused_with_the_reason_and_a_person_may_resume_it(
+    settings: Settings, connection: Connection
+) -> None:
+    feeds.declare(connection, [feeds.Wanted(ONE)])
+    web = Web({ONE: gone(ONE), "https://one.example/": gone("https://one.example/")})
+    polled(settings, web)
+    assert rows(connection, "SELECT state, trouble, pause_reason FROM news.feed_health") == [
+        ("paused", "gone", "gone: the server answered 410")
+    ]
+    feeds.declare(connection, [feeds.Wanted(ONE)])  # as at every start: what feeds.toml says is no new wish
+    assert polled(settings, web, NOW + 48 * HOUR).feeds == 0
+    assert feeds.resume(connection, [ONE]) == [ONE]
+    web.answers[ONE] = feed(ONE, "a")
+    assert polled(settings, web, NOW + 49 * HOUR).added.new == 1
+    assert rows(connection, "SELECT state, trouble, pause_reason FROM news.feed_health") == [("healthy", None, None)]
+
+
+def test_a_feed_that_fails_five_times_in_a_row_is_broken(settings: Settings, connection: Connection) -> None:
+    subscribed(connection, ONE)
+    web = Web({ONE: TransientPageError(ONE, Reason.TIMEOUT, "no answer in 30 s")})
+    states = []
+    for day in range(5):
+        polled(settings, web, NOW + day * 24 * HOUR)
+        states.append(feeds.known(connection)[0].state)
+    assert states == ["failing"] * 4 + ["broken"]
+    assert rows(connection, "SELECT trouble FROM news.feed_health") == [("later",)]
