@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+import uvicorn
+from aiohttp import web
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from tests.web.hub import Hub, rss
 
 from copydesk.database import Connection, query, transaction
-from copydesk.push import sources
+from copydesk.push import sources, subscriber, subscriptions
+from copydesk.push.hubs import Hubs
+from copydesk.push.intent import State, Subscription
 from copydesk.push.signing import sign
+from copydesk.push.subscriber import Feed
 from copydesk.settings import Settings
 from copydesk.web.door import Door
 from copydesk.web.nudge import Nudger
-from copydesk.web.push import push_app
+from copydesk.web.push import URL_PREFIX, push_app
 
 
 @dataclass
@@ -129,3 +138,88 @@ def partner(connection: Connection, client: httpx.AsyncClient, clock: Clock) -> 
     with transaction(connection):
         secret = sources.add(connection, "wire", ["example.org", "example.com"], clock.now)
     return Partner("wire", secret, client, clock)
+
+
+@pytest.fixture
+async def hub() -> AsyncIterator[Hub]:
+    hub = Hub()
+    runner = web.AppRunner(hub.app())
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    hub.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    hub.feed_body = rss(hub.url, "one")
+    yield hub
+    await hub.settle()
+    await runner.cleanup()
+
+
+@pytest.fixture
+async def public_url(door: Door) -> AsyncIterator[str]:
+    """Where hubs reach the doors: a real server, mounted as Airflow does it."""
+    app = Starlette(routes=[Mount(URL_PREFIX, push_app(door))])
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", lifespan="off"))
+    running = asyncio.create_task(server.serve())
+    while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
+        await asyncio.sleep(0.01)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    await running
+    await door.close()
+
+
+@dataclass
+class Desk:
+    """Our side: a feed in the books, and what people and keep_house do about it."""
+
+    connection: Connection
+    settings: Settings
+    clock: Clock
+    feed: Feed
+
+    async def on(self) -> Subscription:
+        base = await subscriber.callback_base(self.settings)
+        async with Hubs(self.settings) as hubs:
+            return await subscriber.subscribe(self.connection, hubs, self.feed, base, self.clock.now)
+
+    async def off(self) -> int:
+        async with Hubs(self.settings) as hubs:
+            return await subscriber.leave(self.connection, hubs, self.feed, self.clock.now)
+
+    async def keep(self) -> subscriber.Kept:
+        return await asyncio.to_thread(subscriber.keep, self.settings, self.clock.now)
+
+    def all(self) -> list[Subscription]:
+        """Of the feed, not over, the newest first."""
+        with transaction(self.connection):
+            return list(subscriptions.of_feed(self.connection, self.feed.feed_id))
+
+    def health(self) -> object:
+        with transaction(self.connection):
+            [row] = query(self.connection, "push_health", {"feed_id": self.feed.feed_id})
+            return row
+
+    def poll_is_due(self) -> bool:
+        with transaction(self.connection), self.connection.cursor() as cursor:
+            cursor.execute("SELECT next_poll_at <= %s FROM ingest.feeds", (self.clock.now,))
+            return bool(cursor.fetchone()[0])
+
+
+@pytest.fixture
+def desk(connection: Connection, settings: Settings, clock: Clock, hub: Hub, public_url: str) -> Desk:
+    url = f"{hub.url}/feed"
+    with transaction(connection), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO ingest.feeds (url, next_poll_at) VALUES (%s, %s) RETURNING feed_id",
+            (url, clock.now + timedelta(days=1)),
+        )
+        feed_id = cursor.fetchone()[0]
+    return Desk(connection, replace(settings, public_url=public_url), clock, Feed(feed_id, url))
+
+
+async def subscribed(desk: Desk, hub: Hub) -> Subscription:
+    await desk.on()
+    await hub.settle()
+    [subscription] = desk.all()
+    assert subscription.state is State.ACTIVE
+    return subscription
