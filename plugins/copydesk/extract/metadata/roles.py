@@ -62,7 +62,7 @@ HOUSE: Final = re.compile(rf"(?:{_words(_HOUSES)})", re.IGNORECASE)
 # What qualifies a role: behind a name it begins the role.
 RANK: Final = re.compile(
     r"senior|sr|former|formerly|lead|deputy|chief|managing|contributing|associate|assistant|head|founding|junior|certified|"
-    r"licensed|registered|guest|special|principal|independent|uk-based|us-based|independent|digital|content|marketing|"
+    r"licensed|registered|guest|special|principal|independent|uk-based|us-based|digital|content|marketing|"
     r"product|business|tech(?:nology)?|science|health|sports?|political|legal|medical|trial|is|was|has|who|by",
     re.IGNORECASE,
 )
