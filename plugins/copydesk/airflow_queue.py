@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing
-from datetime import UTC, datetime
 from typing import Any
 
 from airflow.sdk import AssetWatcher
@@ -16,6 +15,7 @@ from airflow.triggers.base import BaseEventTrigger, TriggerEvent
 
 from copydesk.airflow_brokers import messages
 from copydesk.airflow_triggers import GAP_SECONDS
+from copydesk.clock import utc_now
 from copydesk.errors import CopydeskError
 from copydesk.push.queue import Taken, bodies, read_address, take
 from copydesk.push.wakeup import folded
@@ -70,7 +70,7 @@ class QueueTrigger(BaseEventTrigger):
         """Hold on to a message until it is committed; only then does the queue hear that it was taken in."""
         while True:
             try:
-                taken = await asyncio.to_thread(take, Settings.from_environment().database, body, _utc_now)
+                taken = await asyncio.to_thread(take, Settings.from_environment().database, body, utc_now)
             except CopydeskError:
                 self.log.exception("queue %s: message kept, database away", self.scheme)
                 await asyncio.sleep(RETRY_SECONDS)
@@ -78,7 +78,3 @@ class QueueTrigger(BaseEventTrigger):
             if taken.refusal is not None:
                 self.log.warning("queue %s: message refused: %s", self.scheme, taken.detail)
             return taken
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from copydesk import feeds, frontier
+from copydesk.clock import utc_now
 from copydesk.database import Connection, connect, query, transaction
 from copydesk.isolate import Workers
 from copydesk.pipeline import (
@@ -22,7 +23,6 @@ from copydesk.pipeline import (
     validate_batch,
 )
 from copydesk.pipeline.clean import Makers
-from copydesk.pipeline.fetch import utc_now
 from copydesk.pipeline.make import make
 from copydesk.settings import Settings
 

@@ -13,11 +13,11 @@ import uuid
 from datetime import timedelta
 
 from copydesk import frontier, politeness
+from copydesk.clock import utc_now
 from copydesk.database import Connection, connect, transaction
 from copydesk.frontier import Ended, claims, turns
 from copydesk.models import Outcome, Reason
 from copydesk.pipeline import claim_batch, fetch_batch
-from copydesk.pipeline.fetch import utc_now
 from copydesk.settings import Settings
 
 IDLE_SECONDS = 0.2

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 import pytest
 
 from copydesk.audit import audit
+from copydesk.clock import utc_now
 from copydesk.database import Connection, connect, transaction
 from copydesk.newswire import Newswire, expected, serving_in_thread
-from copydesk.pipeline.fetch import utc_now
 from copydesk.settings import Settings
 
 PATIENCE_SECONDS = 300.0

@@ -8,13 +8,14 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from http import HTTPStatus
 from types import TracebackType
 from typing import Self
 
 from aiohttp.abc import AbstractResolver
 
+from copydesk.clock import utc_now
 from copydesk.errors import PageError, PermanentPageError, TransientPageError, UrlError
 from copydesk.fetch.access import barrier_of_redirect
 from copydesk.fetch.body import GZIP_MAGIC, decompressed
@@ -30,11 +31,6 @@ from copydesk.urls import absolute, canonicalize, registrable_domain
 
 Clock = Callable[[], datetime]
 MAX_WALL_BYTES = 128 * 1024
-
-
-def utc_now() -> datetime:
-    """The clock that is used unless a test gives another."""
-    return datetime.now(UTC)
 
 
 @dataclass(slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
+from copydesk.clock import utc_now
 from copydesk.database import Row, storable
 from copydesk.fetch.robots import LocalRobotsCache, RobotsFile, Standing
 from copydesk.models import Reason
@@ -18,7 +19,7 @@ class SharedRobotsCache:
     `run` runs a named statement in a transaction of its own, as SharedScoreboard.run does.
     """
 
-    def __init__(self, run: Run, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(self, run: Run, clock: Callable[[], datetime] = utc_now) -> None:
         self._run = run
         self._clock = clock
         self._seen = LocalRobotsCache()

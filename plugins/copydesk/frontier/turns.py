@@ -5,19 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager, asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
+from copydesk.clock import utc_now
 from copydesk.database import Connection, Row, connect, query, transaction
 from copydesk.fetch.pace import HeldError, Terms, Turn
 
 TURN = timedelta(seconds=90)  # three times what a request may take: longer means that its maker died
 LOOK_AGAIN_SECONDS = 0.2
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 class SharedScoreboard:
@@ -47,7 +44,7 @@ class SharedScoreboard:
         await self.run("no_wait_for_disk", {})
         if self._given_clock is None:
             [row] = await self.run("read_clock", {})
-            self._ahead = row.instant - _utc_now()
+            self._ahead = row.instant - utc_now()
         return self
 
     async def __aexit__(
@@ -56,7 +53,7 @@ class SharedScoreboard:
         await asyncio.to_thread(self._database.__exit__, kind, error, trace)
 
     def _clock(self) -> datetime:
-        return self._given_clock() if self._given_clock else _utc_now() + self._ahead
+        return self._given_clock() if self._given_clock else utc_now() + self._ahead
 
     @asynccontextmanager
     async def turn(self, domain: str, pause_seconds: float, concurrency: int = 1) -> AsyncIterator[Turn]:

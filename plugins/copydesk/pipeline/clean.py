@@ -10,6 +10,7 @@ from datetime import datetime
 from itertools import islice
 
 from copydesk import frontier
+from copydesk.clock import utc_now
 from copydesk.database import Connection, connect, query, storable, transaction
 from copydesk.drafts import store_drafts
 from copydesk.errors import PageError
@@ -17,7 +18,6 @@ from copydesk.frontier import Ended
 from copydesk.isolate import Workers
 from copydesk.models import Entry
 from copydesk.pages import pages_of_entries
-from copydesk.pipeline.fetch import utc_now
 from copydesk.pipeline.make import Draft, Work, make
 from copydesk.pipeline.sentences import sentence
 from copydesk.profiles.known import Known

@@ -8,9 +8,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from copydesk import frontier
+from copydesk.clock import utc_now
 from copydesk.database import Connection, connect, query, transaction
 from copydesk.frontier import Ended, Release
 from copydesk.frontier.claims import FETCH_STEP_SECONDS
@@ -24,11 +25,6 @@ from copydesk.settings import Settings
 
 BATCH_ENTRIES = 100
 BATCH_ENTRIES_PER_SITE = 20
-
-
-def utc_now() -> datetime:
-    """The clock that is used unless a test gives another."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)

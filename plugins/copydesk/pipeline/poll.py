@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from copydesk import frontier
+from copydesk.clock import utc_now
 from copydesk.database import Row, connect, query, transaction
 from copydesk.errors import PageError
 from copydesk.frontier import Added
@@ -16,7 +17,6 @@ from copydesk.models import Feed, NotModified, Page
 from copydesk.pipeline.asking import Fetches, fetching
 from copydesk.pipeline.feed_notes import Clerk
 from copydesk.pipeline.feed_reading import Due, Failure, Reading, asked, read_answer
-from copydesk.pipeline.fetch import utc_now
 from copydesk.pipeline.sentences import sentence
 from copydesk.settings import Settings
 

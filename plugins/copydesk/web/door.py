@@ -8,13 +8,14 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TypeVar
 
 import anyio
 import anyio.to_thread
 from fastapi import Request
 
+from copydesk.clock import utc_now
 from copydesk.database import Connection, connect, transaction
 from copydesk.errors import CopydeskError
 from copydesk.push import sources
@@ -33,11 +34,6 @@ LEDGER_SECONDS = 1.0
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-
-
-def utc_now() -> datetime:
-    """The clock that is used unless a test gives another."""
-    return datetime.now(UTC)
 
 
 @dataclass(slots=True)
