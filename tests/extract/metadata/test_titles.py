@@ -51,10 +51,42 @@ def choose(data: list[str], headings: list[str], shown: tuple[str, ...] = ()) ->
 
 
 def test_a_heading_with_something_added_gives_way_where_all_data_agree() -> None:
-    title, heading = "Harbour closed again today", "Harbour closed again today Posted on July 1 by ana"
+    title, heading = "Harbour closed again today", "Breaking: Harbour closed again today"
     assert choose([title, title, f"{title} - The Lune Post"], [heading]) == title
     assert choose([title, f"{title} - The Lune Post"], [heading]) == heading
     assert choose([title, "Harbour closed again", title], [heading]) == heading
+
+
+def test_a_day_or_a_count_behind_the_title_goes_where_two_of_the_data_agree() -> None:
+    title = "Harbour closed again today"
+    assert choose([title, f"{title} - The Lune Post"], [f"{title} Posted on July 1 by ana"]) == title
+    assert choose([title, f"{title} - The Lune Post"], [f"{title} (post.example) 87"]) == title
+    assert choose([title], [f"{title} 2024"]) == f"{title} 2024"
+
+
+@pytest.mark.parametrize(
+    ("data", "banner"),
+    [
+        (["Small cranes of the coast", "Roe's Crane Pages: Small cranes of the coast"], "Roe's Crane Pages"),
+        (["الميناء مغلق مرة أخرى اليوم", "الميناء مغلق مرة أخرى اليوم | دفتر الميناء"], "دفتر الميناء"),
+        (["Der Hafen bleibt zu", "Der Hafen bleibt zu - Kranbuch"], "Kranbuch"),
+    ],
+)
+def test_what_one_title_adds_to_another_is_the_sites_name(data: list[str], banner: str) -> None:
+    assert choose(data, [banner]) == data[0]
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("Harbour closed again – The Lune Post", "Harbour closed again"),
+        ("Harbour &amp; cranes &#x26; ships", "Harbour & cranes & ships"),
+        ("About – The Lune Post", "About – The Lune Post"),  # too little would be left
+        ("The harbour – and the post that it lost", "The harbour – and the post that it lost"),
+    ],
+)
+def test_a_heading_is_freed_of_the_sites_name_and_of_entities(heading: str, expected: str) -> None:
+    assert choose([heading], [heading]) == expected
 
 
 def test_a_lower_heading_that_is_the_datas_title_beats_a_top_heading_that_is_unlike_it() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -77,6 +77,7 @@ def read_metadata(
         (block.position for block in body if len(block.text) >= PROSE_CHARS),
         body[0].position if body else 0,
     )
+    sources = replace(sources, headings=_leading(sources, blocks, start))
     shown = {block.text for block in blocks if block.label is Label.HEADING}
     title = _title([sources.json_ld, sources.tags, _feed(entry)], sources, url, shown)
     end = body[-1].position if body else start
@@ -140,6 +141,20 @@ def choose_metadata(
         ),
         sources=picked.sources,
     )
+
+
+def _leading(sources: Sources, blocks: Sequence[Block], start: int) -> tuple[str, ...]:
+    """The top headings without those behind the text's `start`, of sections and prompts; all if none is left.
+
+    What the page's data call the article counts wherever it stands.
+    """
+    if len(sources.headings) < 2:  # noqa: PLR2004 - nothing to choose from
+        return sources.headings
+    behind = {block.text for block in blocks if block.position > start and block.label is Label.HEADING}
+    before = {block.text for block in blocks if block.position <= start}
+    kept = {*before, *sources.json_ld.titles, *sources.tags.titles}
+    found = tuple(heading for heading in sources.headings if heading in kept or heading not in behind)
+    return found or sources.headings
 
 
 def _is_signed(sources: Sources) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Collection, Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -27,6 +28,10 @@ MIN_HEADLINE_WORDS: Final = 3
 MIN_HEADLINE_CHARS: Final = 20  # in scripts that write no spaces
 _SEPARATOR: Final = re.compile(r"\s+[|\-–—―•·»«:~/‹›⋆>─━ـ－]{1,3}\s+|\s*(?:[|｜ㅣ»丨│┃▏]|-{2,})\s*|_(?=[^_]{2,20}$)")
 _COLON: Final = re.compile(r"\s*[:：]\s*")
+_EITHER: Final = re.compile(rf"{_SEPARATOR.pattern}|{_COLON.pattern}|(?<=\w)[-–](?=[^\W\d_])")
+_ENTITY: Final = re.compile(
+    r"&(?:amp|quot|apos|nbsp|hellip|[lr][sd]quo|[mn]dash|#\d{2,5}|#x[\da-f]{2,4});", re.IGNORECASE
+)
 _LETTERS: Final = re.compile(r"\W+")
 
 
@@ -46,34 +51,60 @@ def choose_title(
     `candidates` stand in order of trust; `headings` in order of the page. `shown` are its lower headings.
     """
     some = islice((c for c in candidates if c.text.strip()), MAX_CANDIDATES)
-    known = [Titled(squeeze(c.text)[:MAX_CHARS], c.source) for c in some]
-    seen = [squeeze(heading) for heading in headings[:MAX_HEADINGS] if 2 < len(heading) <= MAX_CHARS]  # noqa: PLR2004 - letters
-    sites = {_key(name) for name in site_names if name}
+    known = [Titled(_plain(c.text)[:MAX_CHARS], c.source) for c in some]
+    seen = [_plain(heading) for heading in headings[:MAX_HEADINGS] if 2 < len(heading) <= MAX_CHARS]  # noqa: PLR2004 - letters
+    sites = {_key(name) for name in (*site_names, *_added(known)) if _key(name)}
     others = [title.text for title in known] + seen
     stripped = [Titled(without_site(title.text, sites, others), title.source) for title in known]
     own = [heading for heading in seen if not _names_site(heading, sites)]
     said = [*known, *stripped]
     best = max(own, key=lambda heading: _likeness(heading, said), default=None)
     if best is not None and _likeness(best, said) >= MIN_LIKENESS:
-        return _agreed(best, known, sites) or Titled(best, Source.VISIBLE)
+        data = [title for title in known if title.source is not Source.VISIBLE]
+        return _agreed(best, data, sites) or Titled(_unsigned(best, site_names), Source.VISIBLE)
     confirmed = next((title for title in stripped if title.text in shown and not _names_site(title.text, sites)), None)
-    if confirmed is None and best is not None and _alone(best, seen):
+    if confirmed is None and best is not None and _alone(best, own):
         return Titled(best, Source.VISIBLE)
     if stripped:
         return confirmed or stripped[0]
     return Titled(seen[0], Source.VISIBLE) if seen else None
 
 
+def _plain(text: str) -> str:
+    """A title as readers are meant to see it, also where its entities were escaped twice."""
+    return squeeze(html.unescape(text) if _ENTITY.search(text) else text)
+
+
+def _added(known: Sequence[Titled]) -> Iterator[str]:
+    """What some titles of a page's data add to another one that stands whole: the name of the site, or of a section."""
+    whole = {_key(title.text) for title in known}
+    for title in known:
+        for span in _EITHER.finditer(title.text):
+            head, tail = title.text[: span.start()], title.text[span.end() :]
+            for kept, added in ((head, tail), (tail, head)):
+                if len(_key(kept)) > MIN_TITLE_CHARS and _key(kept) in whole and len(added.split()) <= MAX_SITE_WORDS:
+                    yield from (added, *_SEPARATOR.split(added))
+
+
+def _unsigned(heading: str, site_names: Iterable[str]) -> str:
+    """A heading without the site's name behind it, if as much as a headline is left."""
+    left = without_site(heading, {_key(name) for name in site_names if name}, (), guess=False)
+    return left if _is_long(left) else heading
+
+
 def _agreed(heading: str, known: Sequence[Titled], sites: Collection[str]) -> Titled | None:
     """What all of the page's data call the article, if the heading is no more than that with something added to it."""
-    if len(known) < MIN_WITNESSES or any(title.text == heading for title in known):
+    if any(title.text == heading for title in known):
         return None
     titles = [Titled(without_site(title.text, sites, (), guess=False), title.source) for title in known]
     keys = {_key(title.text) for title in titles}
-    if len(keys) > 1 or len(titles[0].text.split()) < MIN_HEADLINE_WORDS:
+    if len(keys) != 1 or len(titles[0].text.split()) < MIN_HEADLINE_WORDS:
         return None
     own, whole = keys.pop(), _key(heading)
-    return titles[0] if own in whole and own != whole else None
+    rest = whole.replace(own, "", 1)
+    # a day, or a count of comments
+    is_enough = len(known) >= MIN_WITNESSES or (len(known) > 1 and any(map(str.isdigit, rest)))
+    return titles[0] if own in whole and rest and is_enough else None
 
 
 def _names_site(heading: str, sites: Collection[str]) -> bool:
@@ -128,9 +159,13 @@ def _is_site(part: str, sites: Collection[str]) -> bool:
     )
 
 
-def _alone(heading: str, seen: Sequence[str]) -> bool:
+def _alone(heading: str, own: Sequence[str]) -> bool:
     """Whether a page has one top heading, of as many words as a headline: the data may call the article otherwise."""
-    return len(set(seen)) == 1 and (len(heading.split()) >= MIN_HEADLINE_WORDS or len(heading) >= MIN_HEADLINE_CHARS)
+    return len(set(own)) == 1 and _is_long(heading)
+
+
+def _is_long(heading: str) -> bool:
+    return len(heading.split()) >= MIN_HEADLINE_WORDS or len(heading) >= MIN_HEADLINE_CHARS
 
 
 def _likeness(heading: str, known: Sequence[Titled]) -> float:
