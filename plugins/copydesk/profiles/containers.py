@@ -30,14 +30,15 @@ TEXT_ELEMENTS = frozenset("p li ul ol h1 h2 h3 h4 h5 h6 blockquote pre td tr tab
 class Lesson:
     """A page as the learner sees it: its body element, all its pieces, and what the teacher read.
 
-    `taught` is the characters of body that stand in an element, for each that has any; `held` all characters.
+    `taught` is the characters of body that stand in an element, for each that has any, those that the teacher doubts
+    in part; `held` all characters.
     """
 
     url: str
     body: Element
     reading: Reading
     pieces: tuple[Piece, ...]
-    taught: dict[Element, int] = field(repr=False)
+    taught: dict[Element, float] = field(repr=False)
     held: dict[Element, int] = field(repr=False)
 
     def score(self, element: Element | None) -> float:
@@ -53,15 +54,15 @@ class Lesson:
 def weigh(url: str, body: Element, reading: Reading) -> Lesson:
     """Weigh each element of a page by the text in it."""
     found = tuple(pieces(body, _unsigned))
-    taught: defaultdict[Element, int] = defaultdict(int)
+    taught: defaultdict[Element, float] = defaultdict(float)
     held: defaultdict[Element, int] = defaultdict(int)
     for piece in found:
         text = plain(piece.text)
-        is_body = text != reading.title and reading.holds(text)
+        share = 0.0 if text == reading.title else reading.share(text)
         for element in _upwards(piece.element, body):
             held[element] += len(piece.text)
-            if is_body:
-                taught[element] += len(piece.text)
+            if share:
+                taught[element] += share * len(piece.text)
     return Lesson(url, body, reading, found, dict(taught), dict(held))
 
 

@@ -51,7 +51,8 @@ def _ruling(ruling: Ruling) -> str:
 
 def _repeat(repeat: Repeat) -> str:
     what = "begins with" if repeat.opening else "is"
-    return f"{what} {_short(repeat.key)}  (on {repeat.pages} articles, {repeat.place}; as {_short(repeat.example)})"
+    where = f"{repeat.place}, with links" if repeat.linked else repeat.place
+    return f"{what} {_short(repeat.key)}  (on {repeat.pages} articles, {where}; as {_short(repeat.example)})"
 
 
 def _few(lines: list[str]) -> Iterator[str]:

@@ -75,7 +75,7 @@ def _judged(fast: Extract, page: Page, entry: Entry | None) -> tuple[Extract, Re
 
 def without_repeats(reader: Reader, found: Extract) -> Extract:
     """An extract without the texts that the site puts on many articles: they go to the ledger."""
-    repeated = [block for block in found.blocks if reader.repeats(block.text)]
+    repeated = [block for block in found.blocks if reader.repeats(block.text, block.link_density)]
     if not repeated:
         return found
     gone = {block.position for block in repeated}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from hashlib import sha256
 
 from copydesk.models import Page
-from copydesk.profiles import places, repeats, rulings
+from copydesk.profiles import openings, places, repeats, rulings
 from copydesk.profiles.charset import utf8_of
 from copydesk.profiles.containers import MIN_BODY_CHARS, Lesson, choose, first, weigh
 from copydesk.profiles.evidence import is_evidence
@@ -30,7 +30,8 @@ def learn(pages: Sequence[Page], domain: str, *, teacher: Teacher = read) -> Pro
     containers = choose(lessons)
     boxes = [_Box(index, page, xpath, sign) for index, page in enumerate(lessons) for xpath, _ in containers]
     boxes = [box for box in boxes if box.pieces]
-    repeated = repeats.find([line for box in boxes for line in box.lines()], len(lessons), is_evidence)
+    homes = {path for box in boxes for path in box.body_paths()}
+    repeated = repeats.find([line for box in boxes for line in box.lines(homes)], len(lessons), is_evidence)
     return Profile(
         domain=domain,
         pages=len(lessons),
@@ -80,25 +81,39 @@ class _Box:
         is_body = element is not None and page.held.get(element, 0) >= MIN_BODY_CHARS
         self.pieces: tuple[Piece, ...] = tuple(pieces(element, sign)) if is_body else ()
 
-    def lines(self) -> list[repeats.Line]:
-        last = max(1, len(self.pieces) - 1)
-        holds = self.page.reading.holds
+    def body_paths(self) -> set[str]:
+        """The paths at which body stands."""
+        return {piece.path for piece in self.pieces if self._is_taught(piece)}
+
+    def lines(self, homes: Container[str]) -> list[openings.Line]:
+        """The pieces as lines that may repeat. `homes`: the paths at which the site's body stands."""
         return [
-            repeats.Line(self.article, piece.text, index / last, piece.links, holds(plain(piece.text)))
+            openings.Line(
+                article=self.article,
+                text=piece.text,
+                place=openings.place_of(index, len(self.pieces)),
+                links=piece.links,
+                taught=self._is_taught(piece),
+                at_home=piece.path in homes,
+                set_off=piece.bold >= rulings.ALL_BOLD,
+            )
             for index, piece in enumerate(self.pieces)
         ]
+
+    def _is_taught(self, piece: Piece) -> bool:
+        return self.page.reading.share(plain(piece.text)) >= rulings.BODY_SHARE
 
     def has_standfirst(self) -> bool:
         summary = self.page.reading.summary
         return bool(summary) and any(plain(piece.text) == summary for piece in self.pieces)
 
-    def votes(self, is_repeated: Callable[[str], bool]) -> list[rulings.Vote]:
+    def votes(self, is_repeated: repeats.Matcher) -> list[rulings.Vote]:
         return [self._vote(piece, is_repeated) for piece in self.pieces]
 
-    def _vote(self, piece: Piece, is_repeated: Callable[[str], bool]) -> rulings.Vote:
+    def _vote(self, piece: Piece, is_repeated: repeats.Matcher) -> rulings.Vote:
         text, reading = plain(piece.text), self.page.reading
-        foreign = is_repeated(piece.text) or is_metadata(text, reading)
-        key, taught = rulings.key_of(piece), reading.holds(text)
+        foreign = is_repeated(piece.text, piece.links) or is_metadata(text, reading)
+        key, taught = rulings.key_of(piece), reading.share(text)
         return rulings.Vote(self.article, key, len(piece.text), taught, foreign, piece.text)
 
 
@@ -113,12 +128,10 @@ def same_start(text: str, title: str) -> bool:
     return bool(title) and (text == title or (shorter >= MIN_TITLE_CHARS and text[:shorter] == title[:shorter]))
 
 
-def _template(
-    xpath: str, agreed: Sequence[Lesson], boxes: Sequence[_Box], is_repeated: Callable[[str], bool]
-) -> Template:
+def _template(xpath: str, agreed: Sequence[Lesson], boxes: Sequence[_Box], is_repeated: repeats.Matcher) -> Template:
     own = [box for box in boxes if box.xpath == xpath]
     votes = [box.votes(is_repeated) for box in own if any(box.page is page for page in agreed)]
-    shortest = min(sum(vote.characters for vote in page if vote.taught) for page in votes)
+    shortest = min(sum(vote.characters for vote in page if vote.taught >= rulings.BODY_SHARE) for page in votes)
     name = sha256(xpath.encode()).hexdigest()[:8]
     standing = sum(box.has_standfirst() for box in own)
     return Template(

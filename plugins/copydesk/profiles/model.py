@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-LEARNER_VERSION = 3  # raised when the same pages would teach something else
+LEARNER_VERSION = 4  # raised when the same pages would teach something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class Repeat:
     """A text (or, where `opening`, the beginning of texts) that stands on `pages` distinct articles: never body.
 
     `key` is the text itself, of an opening its plain form (lower case, letters and digits); `place` is where it mostly
-    stands: head, inside, tail.
+    stands: head, inside, tail. An opening ends at a colon or, with `by_words`, at a word's end; where it was `linked`,
+    only lines with links are meant.
     """
 
     key: str
@@ -41,6 +42,8 @@ class Repeat:
     pages: int
     place: str
     example: str
+    by_words: bool = False
+    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ class Reader:
     def _judge(self, rulings: dict[str, bool], chrome: frozenset[str], piece: Piece) -> Judged:
         if piece.path in chrome:
             return Judged(piece, "profile:path", True)
-        if self.repeats(piece.text):
+        if self.repeats(piece.text, piece.links):
             return Judged(piece, "profile:repeated", True)
         if is_embedded(piece.path):
             return Judged(piece, "profile:path", True)

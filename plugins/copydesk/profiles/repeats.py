@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
+from copydesk.profiles import openings
 from copydesk.profiles.model import Repeat
-from copydesk.profiles.structure import plain
+from copydesk.profiles.openings import INSIDE, Line, articles, label_of
 
 SHARE_OF_PAGES = 0.03  # of a site's articles, once there are many
 SAME_ARTICLE = 0.5  # share of its lines that one page has in common with another
-MIN_OPENING_CHARS = 3
-MAX_OPENING_CHARS = 45
-LINKED = 0.3
-EDGE = 0.15  # of a body's pieces are its head, and as many its tail
+PROSE_CHARS = 80
+PROSE_ARTICLES = 3  # newsrooms paste a paragraph of background into two articles on one matter
 
-_OPENING = re.compile(rf"^([^:：]{{{MIN_OPENING_CHARS},{MAX_OPENING_CHARS}}})[:：]\s*\S")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A piece of some page's container. `article` numbers distinct articles; `place` runs from 0 (first) to 1."""
-
-    article: int
-    text: str
-    place: float
-    links: float
-    taught: bool
+Matcher = Callable[[str, float], bool]
 
 
 def needed(articles: int) -> int:
@@ -52,62 +38,49 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / smaller if smaller else 0.0
 
 
-def find(lines: Iterable[Line], articles: int, is_evidence: Callable[[str], bool]) -> tuple[Repeat, ...]:
-    """The texts and openings that repeat, sorted. What `is_evidence` (agency lines, datelines) is never one of them."""
-    whole = _group(lines, lambda line: line.text)
-    least = needed(articles)
-    texts = {key: found for key, found in whole.items() if _articles(found) >= least and not is_evidence(key)}
-    rest = [line for found in whole.values() for line in found if line.text not in texts and not is_evidence(line.text)]
-    openings = {key: found for key, found in _group(rest, opening).items() if key and _is_opening(found, least)}
-    made = [_repeat(key, False, found) for key, found in texts.items()]
-    made += [_repeat(key, True, found) for key, found in openings.items()]
-    return tuple(sorted(made, key=lambda repeat: (repeat.opening, repeat.key)))
+def find(lines: Iterable[Line], total: int, is_evidence: Callable[[str], bool]) -> tuple[Repeat, ...]:
+    """The texts and openings that repeat on a site's `total` articles, sorted.
 
-
-def matcher(repeated: Iterable[Repeat]) -> Callable[[str], bool]:
-    """Says of a text whether the site puts it, or its opening, on many articles."""
-    texts, openings = set[str](), set[str]()
-    for repeat in repeated:
-        (openings if repeat.opening else texts).add(repeat.key)
-    return lambda text: text in texts or (bool(openings) and opening_of(text) in openings)
-
-
-def opening(line: Line) -> str:
-    """What stands before a line's first colon, in plain form; empty when that is no label of a few words."""
-    return opening_of(line.text)
-
-
-def opening_of(text: str) -> str:
-    """The same for a text."""
-    match = _OPENING.match(text) if ":" in text[: MAX_OPENING_CHARS + 1] or "：" in text else None
-    return plain(match[1]) if match else ""
-
-
-def _is_opening(found: Sequence[Line], least: int) -> bool:
-    """Body text may begin alike ("Update:"); a site's label leads to links or is left out by the teacher."""
-    linked = sum(line.links >= LINKED for line in found)
-    untaught = sum(not line.taught for line in found)
-    return _articles(found) >= least and 2 * max(linked, untaught) > len(found)
-
-
-def _group(lines: Iterable[Line], key: Callable[[Line], str]) -> dict[str, list[Line]]:
-    groups: defaultdict[str, list[Line]] = defaultdict(list)
+    What `is_evidence` (agency lines, datelines) is never one of them.
+    """
+    by_text: defaultdict[str, list[Line]] = defaultdict(list)
     for line in lines:
-        groups[key(line)].append(line)
-    return groups
+        by_text[line.text].append(line)
+    least = needed(total)
+    texts = {key: found for key, found in by_text.items() if _is_repeated(found, least) and not is_evidence(key)}
+    rest = [line for key, found in by_text.items() if key not in texts and not is_evidence(key) for line in found]
+    labels = openings.labels(rest, least, total)
+    unlabelled = [line for line in rest if label_of(line.text) not in labels]
+    by_words = openings.by_words(unlabelled, least, total)
+    made = [_repeat(key, found) for key, found in texts.items()]
+    made += [_repeat(key, found, opening=True) for key, found in labels.items()]
+    made += [_repeat(key, found, opening=True, by_words=True) for key, found in by_words.items()]
+    return tuple(sorted(made, key=lambda repeat: (repeat.opening, repeat.by_words, repeat.key)))
 
 
-def _articles(lines: Iterable[Line]) -> int:
-    return len({line.article for line in lines})
+def matcher(repeated: Sequence[Repeat]) -> Matcher:
+    """Says of a text, and the share of links in it, whether the site puts it, or its opening, on many articles."""
+    texts = {repeat.key for repeat in repeated if not repeat.opening}
+    labels = {repeat.key for repeat in repeated if repeat.opening and not repeat.by_words}
+    begins = openings.beginning(repeat for repeat in repeated if repeat.by_words)
+    return lambda text, links: text in texts or (bool(labels) and label_of(text) in labels) or begins(text, links)
 
 
-def _repeat(key: str, is_opening: bool, found: Sequence[Line]) -> Repeat:
-    places = Counter(_place(line.place) for line in found)
+def _is_repeated(found: Sequence[Line], least: int) -> bool:
+    """Prose that the teacher takes for body needs more witnesses."""
+    is_prose = len(found[0].text) >= PROSE_CHARS and all(line.taught and line.place == INSIDE for line in found)
+    return articles(found) >= (max(least, PROSE_ARTICLES) if is_prose else least)
+
+
+def _repeat(key: str, found: Sequence[Line], *, opening: bool = False, by_words: bool = False) -> Repeat:
+    places = Counter(line.place for line in found)
     place = min(places, key=lambda name: (-places[name], name))
-    return Repeat(key, is_opening, _articles(found), place, min(line.text for line in found)[:160])
-
-
-def _place(place: float) -> str:
-    if place <= EDGE:
-        return "head"
-    return "tail" if place >= 1 - EDGE else "inside"
+    return Repeat(
+        key=key,
+        opening=opening,
+        pages=articles(found),
+        place=place,
+        example=min(line.text for line in found)[:160],
+        by_words=by_words,
+        linked=by_words and openings.are_linked(found),
+    )

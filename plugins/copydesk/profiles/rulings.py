@@ -38,12 +38,15 @@ NEIGHBOURS = frozenset({"p", "h2", "h3", "h4", "blockquote", "ul", "ol", "li"})
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """One piece of one page. `taught`: the teacher has it as body. `foreign`: it repeats on the site or is metadata."""
+    """One piece of one page. `taught`: how sure the teacher is that it is body, 0 to 1.
+
+    `foreign`: it repeats on the site or is metadata.
+    """
 
     page: int
     key: str
     characters: int
-    taught: bool
+    taught: float
     foreign: bool
     text: str
 
@@ -81,7 +84,7 @@ class _Tally:
     blocks: int = 0
     among: int = 0  # of the blocks, those between two body paragraphs
     characters: int = 0
-    taught: int = 0
+    taught: float = 0.0
     example: str = ""
 
     def add(self, vote: Vote) -> None:
@@ -89,7 +92,7 @@ class _Tally:
         self.blocks += 1
         if not vote.foreign:
             self.characters += vote.characters
-            self.taught += vote.characters if vote.taught else 0
+            self.taught += vote.characters * vote.taught
         if (-vote.characters, vote.text) < (-len(self.example), self.example):
             self.example = vote.text
 
@@ -112,7 +115,7 @@ def rule(pages: Sequence[Sequence[Vote]]) -> tuple[Ruling, ...]:
 
 def _homes(tallies: Mapping[str, _Tally]) -> frozenset[str]:
     """The paths of the elements whose own paragraphs make up the body."""
-    taught: defaultdict[str, int] = defaultdict(int)
+    taught: defaultdict[str, float] = defaultdict(float)
     for key, tally in tallies.items():
         if key == bare(key) and tally.share >= BODY_SHARE and "@" not in key:
             taught[_home(key)] += tally.taught
@@ -121,7 +124,7 @@ def _homes(tallies: Mapping[str, _Tally]) -> frozenset[str]:
 
 
 def _count_among(votes: Sequence[Vote], tallies: Mapping[str, _Tally], homes: frozenset[str]) -> None:
-    at_home = [index for index, vote in enumerate(votes) if vote.taught and _home(vote.key) in homes]
+    at_home = [index for index, vote in enumerate(votes) if vote.taught >= BODY_SHARE and _home(vote.key) in homes]
     if not at_home:
         return
     for vote in votes[at_home[0] : at_home[-1]]:

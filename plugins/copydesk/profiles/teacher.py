@@ -28,6 +28,10 @@ class Reading:
     language: str = ""
     tags: tuple[str, ...] = ()
 
+    def share(self, text: str) -> float:
+        """How sure it is that this plain text is part of the body, 0 to 1."""
+        return float(self.holds(text))
+
     def holds(self, text: str) -> bool:
         """Is this plain text part of the body?"""
         return text in self.lines or (len(text) >= MIN_PART_CHARS and text in self.joined)

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from copydesk.clean import clean
+from copydesk.extract import extract
+from copydesk.models import Article, Page
+from copydesk.profiles.evidence import is_evidence
+from copydesk.profiles.known import Known, take, without_repeats
+from copydesk.profiles.learn import learn
+from copydesk.profiles.openings import Line
+from copydesk.profiles.reader import Reader
+from copydesk.profiles.repeats import find, matcher
+from made_posts import BLOGS, Blog, Post
+
+DOMAIN = "mill.example"
+TAUGHT, LATER = range(5), range(5, 10)
+HtmlPage = Callable[[str, str], Page]
+
+
+def page_of(post: Post, html_page: HtmlPage) -> Page:
+    return html_page(f"https://{DOMAIN}{post.path}", post.html)
+
+
+def left_and_lost(article: Article, post: Post) -> tuple[list[str], list[str]]:
+    lines = [block.text for block in article.blocks]
+    return [line for line in lines if line not in post.body], [line for line in post.body if line not in lines]
+
+
+@pytest.mark.parametrize("blog", BLOGS, ids=lambda blog: blog.language)
+def test_a_site_s_own_words_are_learned_from_five_posts_and_gone_from_later_ones(
+    blog: Blog, html_page: HtmlPage
+) -> None:
+    profile = learn([page_of(blog.post(number), html_page) for number in TAUGHT], DOMAIN)
+    known = Known(DOMAIN, 1, profile.to_json())
+    for post in map(blog.post, LATER):
+        before = left_and_lost(clean(extract(page_of(post, html_page))), post)
+        assert len(before[0]) > 5  # no rule knows them
+        assert left_and_lost(clean(take(page_of(post, html_page), None, known).extract), post) == ([], [])
+
+
+@pytest.mark.parametrize("blog", BLOGS, ids=lambda blog: blog.language)
+def test_they_are_gone_too_where_no_template_fits(blog: Blog, html_page: HtmlPage) -> None:
+    reader = Reader(learn([page_of(blog.post(number), html_page) for number in TAUGHT], DOMAIN))
+    for post in map(blog.post, LATER):
+        found = without_repeats(reader, extract(page_of(post, html_page)))
+        assert left_and_lost(clean(found), post) == ([], [])
+
+
+def lines(*texts: str, links: float = 0.0, taught: bool = True, place: str = "inside") -> list[Line]:
+    """One line an article."""
+    return [Line(article, text, place, links, taught) for article, text in enumerate(texts)]
+
+
+def keys(found: Sequence[Line]) -> list[str]:
+    return [repeat.key for repeat in find(found, 5, is_evidence)]
+
+
+def test_an_opening_ends_where_the_lines_begin_to_differ() -> None:
+    told = lines("Told to the mill by Ann.", "Told to the mill by Bo.", "Told to the mill by Cy.", place="tail")
+    more = [Line(3, "Told to the mill by Di.", "tail", 0.0, taught=True)]
+    assert keys(told + more) == ["told to the mill by"]
+
+
+def test_lines_of_text_that_begin_alike_here_and_there_are_no_opening() -> None:
+    assert keys(lines("But he said no.", "But he said yes.", "But he said much.", "But he said less.")) == []
+    assert keys(lines("He said no.", "He said yes.", "He said much.", place="tail")) == []
+
+
+def test_two_such_lines_in_one_article_are_its_own() -> None:
+    once = lines("The ship sailed at six.", "The ship sank.", "The ship came.", "The ship went.", place="tail")
+    assert keys(once) == ["the ship"]
+    assert keys([*once, Line(0, "The ship was old.", "tail", 0.0, taught=True)]) == []
+
+
+def test_an_opening_that_led_to_links_means_only_lines_with_links() -> None:
+    found = find(lines("Next shelf – a mill", "Next shelf – a boat", "Next shelf – a cart", links=0.6), 5, is_evidence)
+    repeats = matcher(found)
+    assert repeats("Next shelf – a house", 0.6)
+    assert not repeats("Next shelf to the left, there stood a house.", 0.0)
+
+
+def test_an_agency_s_line_is_never_learned_however_often_it_ends_an_article() -> None:
+    told = ("(Reuters)", "Source: AFP", "LONDON (Reuters) -", "Reporting by Ann Roe; editing by Bo Lee")
+    assert keys([Line(article, text, "tail", 0.0, taught=False) for article in range(5) for text in told]) == []
+
+
+def test_a_paragraph_of_background_in_two_articles_stays() -> None:
+    prose = (
+        "The mill at the old bridge was closed in 1988, after a fire, and has stood empty for as long as people tell."
+    )
+    assert keys(lines(prose, prose)) == []
+    assert keys(lines(prose, prose, prose)) == [prose]
+    assert keys(lines(prose, prose, place="tail")) == [prose]
