@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from copydesk.clean.lines import line_of, surroundings
+from copydesk.clean.lines import Surroundings, line_of, surroundings
 from copydesk.clean.link_lists import link_lists
 from copydesk.clean.markup import trusted
 from copydesk.clean.own_words import own_verdict
@@ -16,6 +16,13 @@ from copydesk.clean.verdict import Verdict
 from copydesk.models import KEPT_LABELS, NAVIGATION, OUTSIDE, Article, Block, Extract, Label, Removal
 
 _RUNS = frozenset({NAVIGATION, OUTSIDE})  # many blocks in one removal: no rule means those
+_IS_AT = {
+    Place.HEAD: Surroundings.in_head,
+    Place.TAIL: Surroundings.in_tail,
+    Place.EDGE: Surroundings.at_edge,
+    Place.START: Surroundings.at_start,
+    Place.END: Surroundings.at_end,
+}
 NEAR = 12  # blocks around the body; what is farther away is the site's, and needs no name
 
 
@@ -85,18 +92,14 @@ class _Desk:
         line = self.lines[index]
         if line.block.label not in KEPT_LABELS:
             return Verdict(line.block.label, f"markup.{line.block.label}", "1")
-        at_edge = self.around.in_head(index) or self.around.in_tail(index)
-        for rule in (*self.candidates[index], *(self._edge_rules(index) if at_edge else ())):
+        at_edge = self._edge_rules(index) if self.around.at_edge(index) else ()
+        for rule in (*self.candidates[index], *at_edge):
             if self._in_place(rule, index):
                 return Verdict(rule.label, rule.rule_id, rule.version)
         return own_verdict(line, self.metadata, self.around, index)
 
     def _in_place(self, rule: Rule, index: int) -> bool:
-        if rule.place is Place.HEAD:
-            return self.around.in_head(index)
-        if rule.place is Place.TAIL:
-            return self.around.in_tail(index)
-        return rule.place is Place.ANYWHERE or self.around.in_head(index) or self.around.in_tail(index)
+        return rule.place is Place.ANYWHERE or _IS_AT[rule.place](self.around, index)
 
     def _by_neighbour(self, index: int, found: Sequence[Verdict | None]) -> Verdict | None:
         previous = _label(found, index - 1)

@@ -88,6 +88,18 @@ class Surroundings:
         """True when the text has ended before block `index`; a teaser or two behind it do not count as text."""
         return self.behind[index] <= self.slack
 
+    def at_edge(self, index: int) -> bool:
+        """True in the head and in the tail."""
+        return self.in_head(index) or self.in_tail(index)
+
+    def at_start(self, index: int) -> bool:
+        """True when all of the text, and there is some, stands behind block `index`."""
+        return self.before[index] == 0 and self.behind[index] > 0
+
+    def at_end(self, index: int) -> bool:
+        """True when all of the text, and there is some, stands before block `index`."""
+        return self.behind[index] == 0 and self.before[index] > 0
+
 
 def surroundings(lines: Sequence[Line], is_wrapping: Callable[[int], bool]) -> Surroundings:
     """The surroundings of each line; `is_wrapping` says that some rule would take a line, so that it is no text.

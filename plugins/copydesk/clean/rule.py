@@ -26,11 +26,16 @@ _KEYS = _TEXT_KEYS | _SHAPE_KEYS
 
 
 class Place(StrEnum):
-    """Where on the page a rule may fire: before the text, behind it, or wherever."""
+    """Where on the page a rule may fire: before the text, behind it, or wherever.
+
+    An edge overlooks a paragraph or two of text on a long page, its very start and end do not.
+    """
 
     HEAD = "head"
     TAIL = "tail"
     EDGE = "edge"
+    START = "start"
+    END = "end"
     ANYWHERE = "anywhere"
 
 
