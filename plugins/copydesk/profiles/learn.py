@@ -13,7 +13,7 @@ from copydesk.profiles.containers import MIN_BODY_CHARS, Lesson, choose, first, 
 from copydesk.profiles.evidence import is_evidence
 from copydesk.profiles.model import Profile, Template
 from copydesk.profiles.structure import Piece, Signer, drop_unseen, parse, pieces, plain, tokens_of
-from copydesk.profiles.teacher import Reading, read
+from copydesk.profiles.teacher import BODY, Reading, read
 
 MAX_PAGES = 60  # more pages teach no more, and cost
 STANDFIRST_SHARE = 0.6  # of a template's pages; fewer are summaries that were made from the first paragraph
@@ -46,7 +46,10 @@ def learn(pages: Sequence[Page], domain: str, *, teacher: Teacher = read) -> Pro
 def _lessons(pages: Sequence[Page], teacher: Teacher) -> list[Lesson]:
     """One lesson an article, in an order that is the pages' own."""
     made = [lesson for page in _in_order(pages) if (lesson := _lesson(page, teacher)) is not None]
-    return [made[index] for index in repeats.distinct([page.reading.lines for page in made])]
+    return [
+        made[index]
+        for index in repeats.distinct([page.reading.lines or frozenset(page.reading.likely) for page in made])
+    ]
 
 
 def _in_order(pages: Sequence[Page]) -> list[Page]:
@@ -101,7 +104,7 @@ class _Box:
         ]
 
     def _is_taught(self, piece: Piece) -> bool:
-        return self.page.reading.share(plain(piece.text)) >= rulings.BODY_SHARE
+        return self.page.reading.share(plain(piece.text)) >= BODY
 
     def has_standfirst(self) -> bool:
         summary = self.page.reading.summary
@@ -131,7 +134,7 @@ def same_start(text: str, title: str) -> bool:
 def _template(xpath: str, agreed: Sequence[Lesson], boxes: Sequence[_Box], is_repeated: repeats.Matcher) -> Template:
     own = [box for box in boxes if box.xpath == xpath]
     votes = [box.votes(is_repeated) for box in own if any(box.page is page for page in agreed)]
-    shortest = min(sum(vote.characters for vote in page if vote.taught >= rulings.BODY_SHARE) for page in votes)
+    shortest = min(sum(vote.characters for vote in page if vote.taught >= BODY) for page in votes)
     name = sha256(xpath.encode()).hexdigest()[:8]
     standing = sum(box.has_standfirst() for box in own)
     return Template(

@@ -122,7 +122,7 @@ def _sight(field: str, value: str, page: Lesson) -> _Sight:
     if field == "titles":
         return _Sight(value, _is_title(text, known.title) if known.title else None)
     if field == "authors":
-        return _Sight(value, any(author in text for author in known.authors) if known.authors else None)
+        return _Sight(value, _are_authors(value, known.authors) if known.authors else None)
     if field == "tags":
         tags = {plain(tag) for tag in value.split(",")}
         told = any(tag in known.joined or tag in known.title for tag in tags)
@@ -135,6 +135,12 @@ def _sight(field: str, value: str, page: Lesson) -> _Sight:
 def _is_title(text: str, title: str) -> bool:
     """A title in the page's data may carry the site's name behind it."""
     return text == title or (text in title and 2 * len(text) > len(title))
+
+
+def _are_authors(value: str, authors: Sequence[str]) -> bool:
+    """A line may name more than the authors, and they may have been read with what stands beside their names."""
+    names = [plain(name) for name in persons((value,))]
+    return any(author in plain(value) or any(name in author for name in names) for author in authors)
 
 
 def _are_tags(sights: Sequence[_Sight]) -> bool:

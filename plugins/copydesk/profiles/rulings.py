@@ -23,6 +23,8 @@ AMONG_SHARE = 0.8
 LINKS_SHARE = 0.9
 EXAMPLE_CHARS = 120
 HEADINGS = frozenset({"h2", "h3", "h4"})
+TITLES = HEADINGS | {"h1", "h5", "h6"}
+MIN_PAGES = 2
 TRANSPARENT = frozenset({"ul", "ol", "dl", "table", "tbody", "tr", "blockquote", "li"})
 # What others wrote elsewhere: known on a site's first page that has one, though no other page shows the class.
 EMBEDS = frozenset(
@@ -83,6 +85,7 @@ class _Tally:
     pages: set[int] = field(default_factory=set)
     blocks: int = 0
     among: int = 0  # of the blocks, those between two body paragraphs
+    above: int = 0  # of the blocks, those before the first
     characters: int = 0
     taught: float = 0.0
     example: str = ""
@@ -107,29 +110,48 @@ def rule(pages: Sequence[Sequence[Vote]]) -> tuple[Ruling, ...]:
     for vote in chain.from_iterable(pages):
         for key in {vote.key, bare(vote.key)}:
             tallies[key].add(vote)
-    homes = _homes(tallies)
+    homes = _homes(pages, tallies)
     for votes in pages:
-        _count_among(votes, tallies, homes)
+        _count_places(votes, tallies, homes)
     return tuple(_ruling(key, tallies[key], homes) for key in sorted(tallies))
 
 
-def _homes(tallies: Mapping[str, _Tally]) -> frozenset[str]:
-    """The paths of the elements whose own paragraphs make up the body."""
+def _homes(pages: Sequence[Sequence[Vote]], tallies: Mapping[str, _Tally]) -> frozenset[str]:
+    """The paths of the elements whose own paragraphs make up the body, each page counting alike.
+
+    A layout that few pages have counts too, where it holds most of the body of two.
+    """
+    shares: defaultdict[str, list[float]] = defaultdict(list)
+    for votes in pages:
+        for home, share in _shares(votes, tallies).items():
+            shares[home].append(share)
+    return frozenset(home for home, found in shares.items() if _is_home(found, len(pages)))
+
+
+def _shares(votes: Sequence[Vote], tallies: Mapping[str, _Tally]) -> dict[str, float]:
+    """Which part of a page's body stands in which elements."""
     taught: defaultdict[str, float] = defaultdict(float)
-    for key, tally in tallies.items():
-        if key == bare(key) and tally.share >= BODY_SHARE and "@" not in key:
-            taught[_home(key)] += tally.taught
+    for vote in votes:
+        key = bare(vote.key)
+        if vote.taught and not vote.foreign and "@" not in key and tallies[key].share >= BODY_SHARE:
+            taught[_home(key)] += vote.characters * vote.taught
     total = sum(taught.values())
-    return frozenset(home for home, characters in taught.items() if characters >= HOME_SHARE * total)
+    return {home: characters / total for home, characters in taught.items()}
 
 
-def _count_among(votes: Sequence[Vote], tallies: Mapping[str, _Tally], homes: frozenset[str]) -> None:
+def _is_home(shares: Sequence[float], pages: int) -> bool:
+    most = sum(share >= BODY_SHARE for share in shares)
+    return sum(shares) >= HOME_SHARE * pages or most >= MIN_PAGES
+
+
+def _count_places(votes: Sequence[Vote], tallies: Mapping[str, _Tally], homes: frozenset[str]) -> None:
+    """Count what stands among the body's paragraphs, and what above them all."""
     at_home = [index for index, vote in enumerate(votes) if vote.taught >= BODY_SHARE and _home(vote.key) in homes]
-    if not at_home:
-        return
-    for vote in votes[at_home[0] : at_home[-1]]:
+    texts = [index for index in at_home if _tag(votes[index].key) not in TITLES]
+    for index, vote in enumerate(votes):
         for key in {vote.key, bare(vote.key)}:
-            tallies[key].among += 1
+            tallies[key].among += bool(at_home) and at_home[0] <= index < at_home[-1]
+            tallies[key].above += bool(texts) and index < texts[0]
 
 
 def _home(key: str) -> str:
@@ -158,17 +180,21 @@ def _decide(key: str, tally: _Tally, homes: frozenset[str]) -> tuple[bool, str]:
 def _objection(key: str, tally: _Tally, homes: frozenset[str]) -> str:
     """What speaks against a place whatever the teacher says, "" for nothing."""
     tag, home = _tag(key), _home(key)
-    if not tally.characters:
-        return "repeats or metadata"
-    if key.endswith(LINKS) and not (home in homes and tag == "p" and tally.share >= LINKS_SHARE):
-        return "nothing but links"
-    if is_embedded(key):
-        return "an embedded post"
-    if _COMMENTS.search(key):
-        return "readers' comments"
-    if home not in homes and not _near(tag, home, tally, homes):
-        return "away from the body's paragraphs"
-    return ""
+    is_prose = home in homes and tag == "p" and tally.share >= LINKS_SHARE
+    objections = (
+        (not tally.characters, "repeats or metadata"),
+        (key.endswith(LINKS) and not is_prose, "nothing but links"),
+        (is_embedded(key), "an embedded post"),
+        (_COMMENTS.search(key) is not None, "readers' comments"),
+        (_is_title(tag, tally), "a title above the text"),
+        (home not in homes and not _near(tag, home, tally, homes), "away from the body's paragraphs"),
+    )
+    return next((why for holds, why in objections if holds), "")
+
+
+def _is_title(tag: str, tally: _Tally) -> bool:
+    """One heading a page, always before the first paragraph: no heading of a part of the text."""
+    return tag in TITLES and tally.above == tally.blocks == len(tally.pages) >= MIN_PAGES
 
 
 def _near(tag: str, home: str, tally: _Tally, homes: frozenset[str]) -> bool:

@@ -54,7 +54,7 @@ def score(profile: Profile, pages: Sequence[Page], teacher: Callable[[Page], Rea
     likenesses: list[float] = []
     tried = 0
     for page in pages:
-        taught = teacher(page).joined
+        taught = teacher(page).body
         if taught:
             tried += 1
             found = read_page(reader, page)

@@ -1,22 +1,39 @@
-"""The teacher: what trafilatura reads on one page, as text to compare with and the metadata it knows."""
+"""The teacher: what trafilatura and the model of the body read on one page, and the metadata that the page tells.
+
+The two witnesses go wrong in different ways: trafilatura keeps what stands amid the text, the model knows wording and
+names but not this site. Where they disagree, trafilatura is believed unless the model is sure.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from copydesk.errors import PageError
+from copydesk.extract import extract
+from copydesk.extract.body import known_of, seen
+from copydesk.extract.metadata import read_sources
 from copydesk.extract.metadata.languages import detect
-from copydesk.models import Page
+from copydesk.extract.model import CERTAIN, body_model
+from copydesk.extract.tree import decode_and_parse
+from copydesk.models import Metadata, Page, Source
 from copydesk.profiles.structure import plain
 
 MIN_PART_CHARS = 25  # a shorter text is found inside others by chance
+FOUND = 0.6  # of a text's characters must stand in known blocks
+SUREST = 0.99  # that the model ever counts for
+WORD_OF_TRAFILATURA = 3.0  # in log odds: the model must be surer than 0.95 to overrule it
+BODY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One page as the teacher reads it: its body's lines, and metadata to recognise elsewhere, all in plain form.
 
-    `date` is a day as YYYY-MM-DD, `language` what the text is written in; both empty where they are not known.
+    `likely`: how likely each block of the page is body by the model; empty where that was not asked. `date` is a day as
+    YYYY-MM-DD, `language` what the text is written in; both empty where they are not known. `shown`: the fields that
+    were read from what readers see.
     """
 
     lines: frozenset[str] = frozenset()
@@ -27,18 +44,55 @@ class Reading:
     date: str = ""
     language: str = ""
     tags: tuple[str, ...] = ()
+    likely: Mapping[str, float] = field(default_factory=dict, repr=False)
+    shown: frozenset[str] = frozenset()
+
+    @property
+    def body(self) -> str:
+        """The text that the witnesses together read."""
+        if not self.likely:
+            return self.joined
+        return " ".join(text for text in self.likely if self.share(text) >= BODY)
 
     def share(self, text: str) -> float:
         """How sure it is that this plain text is part of the body, 0 to 1."""
-        return float(self.holds(text))
+        if not self.likely:
+            return float(self.holds(text))
+        likely = min(SUREST, max(1 - SUREST, self._likely(text)))
+        word = 0.0 if not self.lines else WORD_OF_TRAFILATURA if self.holds(text) else -WORD_OF_TRAFILATURA
+        return round(1 / (1 + math.exp(-math.log(likely / (1 - likely)) - word)), 2)
 
     def holds(self, text: str) -> bool:
-        """Is this plain text part of the body?"""
+        """Does trafilatura have this plain text in the body?"""
         return text in self.lines or (len(text) >= MIN_PART_CHARS and text in self.joined)
+
+    def _likely(self, text: str) -> float:
+        """What the model says of a text that is a block, a part of one, or made of several."""
+        if text in self.likely:
+            return self.likely[text]
+        if len(text) < MIN_PART_CHARS:
+            return 0.0
+        around = next((likely for block, likely in self.likely.items() if text in block), None)
+        if around is not None:
+            return around
+        parts = [(len(block), likely) for block, likely in self._long_blocks() if block in text]
+        total = sum(size for size, _ in parts)
+        return sum(size * likely for size, likely in parts) / total if total >= FOUND * len(text) else 0.0
+
+    def _long_blocks(self) -> Iterator[tuple[str, float]]:
+        return ((block, likely) for block, likely in self.likely.items() if len(block) >= MIN_PART_CHARS)
 
 
 def read(page: Page) -> Reading:
-    """Let trafilatura read a page. A page it cannot read teaches nothing, and is no error."""
+    """Let both witnesses read a page. What they cannot read teaches nothing, and is no error."""
+    found = _by_trafilatura(page)
+    try:
+        return replace(_with_metadata(found, extract(page).metadata), likely=_by_model(page))
+    except PageError:
+        return found
+
+
+def _by_trafilatura(page: Page) -> Reading:
     from trafilatura import bare_extraction  # noqa: PLC0415 - heavy
 
     try:
@@ -47,9 +101,31 @@ def read(page: Page) -> Reading:
         return Reading()
     if found is None or isinstance(found, dict):
         return Reading()
-    authors = (found.author or "").split("; ")
-    return reading(
-        (found.text or "").split("\n"), found.title, authors, found.description, found.date, tags=found.tags or ()
+    return reading((found.text or "").split("\n"), found.title, (), found.description, None)
+
+
+def _by_model(page: Page) -> Mapping[str, float]:
+    """How likely each block of a page is body; of equal ones the likeliest counts."""
+    tree = decode_and_parse(page)
+    blocks = seen(tree, page.final_url)
+    whole = body_model().probabilities(blocks, [False] * len(blocks), known_of(read_sources(tree)))
+    likely: dict[str, float] = {}
+    for block, parts in zip(blocks, whole.tolist(), strict=True):
+        text = plain(block.text)
+        likely[text] = max(likely.get(text, 0.0), parts / CERTAIN)
+    likely.pop("", None)
+    return likely
+
+
+def _with_metadata(found: Reading, told: Metadata) -> Reading:
+    """The same with the metadata that our own reading knows better than trafilatura."""
+    return replace(
+        found,
+        authors=tuple(filter(None, map(plain, told.authors))),
+        date=told.published_at.date().isoformat() if told.published_at else "",
+        language=told.language or "",
+        tags=tuple(filter(None, map(plain, told.tags))),
+        shown=frozenset(name for name, source in told.sources.items() if source is Source.VISIBLE),
     )
 
 

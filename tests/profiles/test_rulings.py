@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from copydesk.profiles.model import Ruling
+from copydesk.profiles.rulings import Vote, rule
+
+TEXT = "The council of harbour town voted on a plan for its old market, and nobody was glad of it."
+
+
+def vote(page: int, key: str, taught: float = 1.0, text: str = TEXT) -> Vote:
+    return Vote(page, key, len(text), taught, foreign=False, text=text)
+
+
+def rulings(*pages: Sequence[Vote]) -> dict[str, Ruling]:
+    return {ruling.path: ruling for ruling in rule(pages)}
+
+
+def test_one_heading_above_the_text_of_each_page_is_a_title() -> None:
+    pages = [[vote(page, "h2.deck"), vote(page, "p"), vote(page, "h2.part"), vote(page, "p")] for page in range(2)]
+    found = rulings(*pages)
+    assert (found["h2.deck"].body, found["h2.deck"].why) == (False, "a title above the text")
+    assert found["h2.part"].body
+
+
+def test_a_heading_that_stands_above_the_text_of_one_page_and_amid_another_s_is_body() -> None:
+    found = rulings(
+        [vote(0, "h2"), vote(0, "p"), vote(0, "p")],
+        [vote(1, "p"), vote(1, "h2"), vote(1, "p")],
+    )
+    assert found["h2"].body
+
+
+def test_one_page_alone_makes_no_title_of_its_first_heading() -> None:
+    assert rulings([vote(0, "h2.part"), vote(0, "p"), vote(0, "p")])["h2.part"].body
+
+
+def test_the_body_of_a_layout_that_few_pages_have_is_at_home_too() -> None:
+    common = [[vote(page, "main>p") for _ in range(9)] for page in range(30)]
+    rare = [[vote(page, "section>div>span") for _ in range(3)] for page in range(30, 32)]
+    assert rulings(*common, *rare)["section>div>span"].body
+    assert not rulings(*common, rare[0])["section>div>span"].body
+
+
+def test_teachers_who_doubt_are_outvoted_by_those_who_are_sure() -> None:
+    pages = [[vote(0, "p.note", 0.3), *[vote(0, "p")] * 3], [vote(1, "p.note", 0.9), *[vote(1, "p")] * 3]]
+    found = rulings(*pages)["p.note"]
+    assert (found.body, found.share) == (True, 0.6)
