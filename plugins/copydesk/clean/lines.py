@@ -12,6 +12,7 @@ from copydesk.models import Block, Label
 PROSE_CHARS = 80  # a block at least this long that ends as a sentence carries the article
 LONG_PROSE_CHARS = 160  # and one this long does so however it ends
 PROSE_LINKS = 0.5  # unless that share of it stands in links
+LETTERS_A_SIGN = 4
 PROSE_PER_SLACK = 6  # an edge overlooks one prose block in that many
 MAX_SLACK = 2
 MID_ARTICLE = 10**6
@@ -24,12 +25,17 @@ SCRIPTS = {
     "arabic": re.compile("[\u0621-\u06ff]"),
     "cyrillic": re.compile("[\u0400-\u04ff]"),
     "hebrew": re.compile("[\u05d0-\u05ea]"),
+    "greek": re.compile("[\u0370-\u03ff]"),
+    "devanagari": re.compile("[\u0900-\u097f]"),
     "chinese": re.compile("[\u3040-\u30ff\u3400-\u9fff]"),
+    "korean": re.compile("[\uac00-\ud7a3]"),
     "any": re.compile(""),
 }
 ANY_SCRIPT = "any"
-_BEYOND_LATIN = re.compile("[\u0400-\uffff]")
+_BEYOND_LATIN = re.compile("[\u0370-\uffff]")
 _ASCII_SCRIPTS = frozenset({"latin", ANY_SCRIPT})
+_DENSE_SCRIPTS = frozenset({"chinese", "korean"})
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _NO_SCRIPT = frozenset({ANY_SCRIPT})
 _PROSE_LABELS = frozenset({Label.BODY, Label.QUOTE, Label.LIST})
 
@@ -49,16 +55,24 @@ def line_of(block: Block, max_chars: int) -> Line:
     """The line of a block; a text longer than `max_chars` is not folded, as no rule may match it."""
     text = block.text.strip()
     end = text[-40:].rstrip(_CLOSERS)[-1:]
-    size = len(text)
+    folded = fold(text) if len(text) <= max_chars else text
+    scripts = _scripts(folded) if len(text) <= max_chars else frozenset()
+    size = _size(text, scripts)
     prose = size >= LONG_PROSE_CHARS or (size >= PROSE_CHARS and end in _ENDS)
-    folded = fold(text) if size <= max_chars else text
     return Line(
         block=block,
         folded=folded,
         is_sentence=end != "" and end in _STOPS and not text.endswith(("...", "…")),
         is_prose=prose and block.link_density < PROSE_LINKS and block.label in _PROSE_LABELS,
-        scripts=_scripts(folded) if size <= max_chars else frozenset(),
+        scripts=scripts,
     )
+
+
+def _size(text: str, scripts: frozenset[str]) -> int:
+    """The length of a text in letters of an alphabet: a Chinese sign or a Korean syllable says as much as several."""
+    if _DENSE_SCRIPTS.isdisjoint(scripts):
+        return len(text)
+    return len(text) + (LETTERS_A_SIGN - 1) * len(_DENSE.findall(text))
 
 
 def _scripts(folded: str) -> frozenset[str]:
