@@ -21,6 +21,20 @@ TOLD_IN_ARABIC = (
 )
 
 
+Theme = Callable[[str], str]
+
+
+def old_theme(content: str) -> str:
+    """The block theme that WordPress comes with."""
+    return f'<div class="entry-content wp-block-post-content is-layout-constrained">\n{content}\n</div>'
+
+
+def new_theme(content: str) -> str:
+    """Another theme: paragraphs stand a level deeper, under other names."""
+    inside = content.replace("<p>", "<p class=story__p>")
+    return f'<section class="story"><div class="story__flow">{inside}</div></section>'
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
     """A post of a site: its path, its page, its title, and the lines that are its body."""
@@ -41,8 +55,8 @@ class Blog:
     stop: str
     around: Callable[[str, str, str], dict[int, list[str]]]
 
-    def post(self, number: int) -> Post:
-        """Post `number`."""
+    def post(self, number: int, theme: Theme = old_theme) -> Post:
+        """Post `number`, as a theme shows it."""
         chance = random.Random(f"{self.name} {number}")
         title = self._sentence(chance, 7).rstrip(self.stop)
         body = tuple(" ".join(self._sentence(chance, 15) for _ in range(3)) for _ in range(PARAGRAPHS))
@@ -51,7 +65,7 @@ class Blog:
         lines = [*around.get(-1, [])]
         for index, line in enumerate(body):
             lines += [f"<p>{html.escape(line)}</p>", *around.get(index, [])]
-        return Post(f"/post/{number}", self._page(title, number, "\n".join(lines)), title, body)
+        return Post(f"/post/{number}", self._page(title, number, theme("\n".join(lines))), title, body)
 
     def _sentence(self, chance: random.Random, count: int) -> str:
         return (" ".join(chance.choice(self.words) for _ in range(count)) + self.stop).capitalize()
@@ -66,7 +80,7 @@ class Blog:
             f'<a href="/">{self.name}</a></header><main class="wp-block-group">'
             f'<h1 class="wp-block-post-title">{title}</h1>'
             f'<div class="wp-block-post-date"><time datetime="{day}">{day[:10]}</time></div>'
-            f'<div class="entry-content wp-block-post-content is-layout-constrained">\n{content}\n</div></main>'
+            f"{content}</main>"
             f'<footer class="wp-block-template-part"><p>{self.name}</p></footer></body></html>'
         )
 
