@@ -64,6 +64,8 @@ class _Desk:
             found[index] = found[index] or self._by_neighbour(index, found)
         for index in range(len(found)):
             found[index] = found[index] or self._by_neighbour(index, found)
+        for index in range(len(found)):
+            found[index] = found[index] or self._by_zone(index)
         return link_lists(self.lines, found)
 
     def named(self, removal: Removal) -> Removal:
@@ -97,6 +99,14 @@ class _Desk:
             if self._in_place(rule, index):
                 return Verdict(rule.label, rule.rule_id, rule.version)
         return own_verdict(line, self.metadata, self.around, index)
+
+    def _by_zone(self, index: int) -> Verdict | None:
+        if not self.around.at_start(index) and not self.around.at_end(index):
+            return None
+        for rule in self._on_site(self.rulebook.in_zones(self.lines[index])):
+            if self._in_place(rule, index):
+                return Verdict(rule.label, rule.rule_id, rule.version)
+        return None
 
     def _in_place(self, rule: Rule, index: int) -> bool:
         return rule.place is Place.ANYWHERE or _IS_AT[rule.place](self.around, index)

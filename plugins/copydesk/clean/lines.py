@@ -11,6 +11,7 @@ from copydesk.models import Block, Label
 
 PROSE_CHARS = 80  # a block at least this long that ends as a sentence carries the article
 LONG_PROSE_CHARS = 160  # and one this long does so however it ends
+SENTENCE_CHARS = 30  # a sentence this long is text, though it may be too short to tell where the article stands
 PROSE_LINKS = 0.5  # unless that share of it stands in links
 LETTERS_A_SIGN = 4
 PROSE_PER_SLACK = 6  # an edge overlooks one prose block in that many
@@ -87,12 +88,15 @@ def _scripts(folded: str) -> frozenset[str]:
 class Surroundings:
     """How many prose blocks stand before and behind each block, and how many of those an edge may overlook.
 
-    Counts are exact near the edges; a block in mid-article has a large number.
+    Counts are exact near the edges; a block in mid-article has a large number. `first_text` and `last_text` are the
+    first and the last block that is any sentence of the text, -1 where there is none.
     """
 
     before: Sequence[int]
     behind: Sequence[int]
     slack: int
+    first_text: int
+    last_text: int
 
     def in_head(self, index: int) -> bool:
         """True when the text has not begun before block `index`."""
@@ -108,11 +112,11 @@ class Surroundings:
 
     def at_start(self, index: int) -> bool:
         """True when all of the text, and there is some, stands behind block `index`."""
-        return self.before[index] == 0 and self.behind[index] > 0
+        return index < self.first_text
 
     def at_end(self, index: int) -> bool:
         """True when all of the text, and there is some, stands before block `index`."""
-        return self.behind[index] == 0 and self.before[index] > 0
+        return -1 < self.last_text < index
 
 
 def surroundings(lines: Sequence[Line], is_wrapping: Callable[[int], bool]) -> Surroundings:
@@ -124,7 +128,13 @@ def surroundings(lines: Sequence[Line], is_wrapping: Callable[[int], bool]) -> S
     forward = range(len(lines))
     before = _counted(lines, forward, slack, is_wrapping)
     behind = _counted(lines, reversed(forward), slack, is_wrapping)
-    return Surroundings(before, behind, slack)
+    first = next((index for index in forward if _is_text(lines[index]) and not is_wrapping(index)), -1)
+    last = next((index for index in reversed(forward) if _is_text(lines[index]) and not is_wrapping(index)), -1)
+    return Surroundings(before, behind, slack, first, last)
+
+
+def _is_text(line: Line) -> bool:
+    return line.is_prose or (line.is_sentence and len(line.folded) >= SENTENCE_CHARS)
 
 
 def _counted(

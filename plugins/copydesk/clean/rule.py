@@ -39,6 +39,9 @@ class Place(StrEnum):
     ANYWHERE = "anywhere"
 
 
+ZONES = frozenset({Place.START, Place.END})
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule as loaded. `rule_id` is FILE.id. All its conditions must hold of a block; `docs/rules.md` explains each.

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from copydesk.clean.lines import ANY_SCRIPT, SCRIPTS, Line, line_of
-from copydesk.clean.rule import MAX_LINE_CHARS, PatternSet, Place, Rule, check_rule, read_rule, spell_out
+from copydesk.clean.rule import MAX_LINE_CHARS, ZONES, PatternSet, Place, Rule, check_rule, read_rule, spell_out
 from copydesk.errors import UsageError
 from copydesk.models import Block
 from copydesk.settings import Settings
@@ -36,7 +36,8 @@ class Rulebook:
         worded = [rule for rule in own if rule.pattern]
         self._of_text = lru_cache(TEXTS_KEPT)(self._tried)
         self._anywhere = _Sieves(_by_script(rule for rule in worded if rule.place is Place.ANYWHERE))
-        self._edges = _Sieves([rule for rule in worded if rule.place is not Place.ANYWHERE])
+        self._zones = _Sieves([rule for rule in worded if rule.place in ZONES])
+        self._edges = _Sieves([rule for rule in worded if rule.place not in {Place.ANYWHERE, *ZONES}])
 
     def anywhere(self, line: Line) -> list[Rule]:
         """The rules for all places whose conditions on the block itself hold."""
@@ -44,7 +45,10 @@ class Rulebook:
         return self._anywhere.matching(line) + [rule for rule in by_path if rule.fits_but_pattern(line)]
 
     def of_text(self, text: str, path: str) -> list[Rule]:
-        """All rules whose conditions hold of a plain block, wherever it stands; a site's pages share many."""
+        """All rules but those for zones whose conditions hold of a plain block, wherever it stands.
+
+        Remembered, as a site's pages share many.
+        """
         return list(self._of_text(text, path) if len(text) <= SHORT_CHARS else self._tried(text, path))
 
     def _tried(self, text: str, path: str) -> list[Rule]:
@@ -54,6 +58,10 @@ class Rulebook:
     def at_edges(self, line: Line) -> list[Rule]:
         """The rules for the page's head and tail whose conditions on the block itself hold."""
         return self._edges.matching(line)
+
+    def in_zones(self, line: Line) -> list[Rule]:
+        """The rules for what stands before or behind all of the text. They say little: all others are asked first."""
+        return self._zones.matching(line)
 
 
 class _Sieves:
