@@ -73,7 +73,7 @@ def _read_cut(reader: Reader, body: bytes, page: Page, entry: Entry | None) -> t
     light = slim(body)
     if light is None:
         return None
-    places = [place for place in reader.profile.places if place.field != "titles"]
+    places = reader.profile.places
     for template in reader.profile.templates:
         part = cut(light, template.container, (place.xpath for place in places))
         seen = _seen(part, places) if part is not None else None
@@ -89,7 +89,7 @@ def _seen(part: Cut, places: Sequence[Place]) -> _Seen | None:
     if tree is None or tree.find("body") is None:
         return None
     sources = read_sources(tree)
-    shown = {place.field for place in places if value_at(tree, place)}
+    shown = {place.says for place in places if value_at(tree, place)}
     return _Seen(tree, sources, part) if shown.issuperset(missing(sources)) else None
 
 

@@ -23,7 +23,7 @@ def explain(profile: Profile, records: Mapping[str, Record]) -> Iterator[str]:
         yield from _few([_repeat(repeat) for repeat in profile.repeats])
     if profile.places:
         yield ""
-        yield "where readers see what the page's own data may not say:"
+        yield "where readers see what the pages' own data may not say:"
     for place in profile.places:
         where = f"{place.xpath}/@{place.attribute}" if place.attribute else place.xpath
         evidence = f"on {place.pages} pages, right on {place.agreed} of {place.known} that could be checked"

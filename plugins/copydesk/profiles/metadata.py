@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from copydesk.extract.metadata import Sources, choose_metadata
 from copydesk.extract.metadata.claims import Claims
+from copydesk.extract.metadata.decide import named_persons, site_names
 from copydesk.extract.metadata.visible import read_visible
 from copydesk.models import Block, Entry, Metadata, Page, Source
 from copydesk.profiles.model import Profile
@@ -18,7 +20,7 @@ def read_metadata(
 ) -> Metadata:
     """The metadata of a page of this site."""
     return choose_metadata(
-        sources,
+        _with_headline(profile, tree, sources),
         _visible(profile, tree, sources, body),
         body,
         url=page.final_url,
@@ -32,11 +34,14 @@ def read_metadata(
 def _visible(profile: Profile, tree: Element, sources: Sources, body: Sequence[Block]) -> Claims:
     """What readers see of the fields that the page's data leave open; the whole page is read as a last resort."""
     left_open = missing(sources)
-    wanted = [*left_open, *_untagged(sources)]
+    wanted = {*left_open, *_untagged(sources), *_unsigned(profile, sources), "bylines"}
     known = {place.field: value_at(tree, place) for place in profile.places if place.field in wanted}
+    if bylines := known.get("bylines"):
+        known["authors"] = bylines
     found = Claims(
         Source.VISIBLE,
         authors=_one(known.get("authors")),
+        bylines=_one(bylines),
         published=_one(known.get("published")),
         tags=_one(known.get("tags")),
     )
@@ -47,10 +52,18 @@ def _visible(profile: Profile, tree: Element, sources: Sources, body: Sequence[B
         Source.VISIBLE,
         titles=anywhere.titles,
         authors=found.authors or anywhere.authors,
+        bylines=found.bylines,
         published=found.published or anywhere.published,
         modified=anywhere.modified,
         tags=found.tags,
     )
+
+
+def _with_headline(profile: Profile, tree: Element, sources: Sources) -> Sources:
+    """The page's data with the headline that readers see, on a site whose data name no article."""
+    place = next((place for place in profile.places if place.field == "titles"), None)
+    value = value_at(tree, place) if place is not None else ""
+    return replace(sources, headings=(value,)) if value else sources
 
 
 def missing(sources: Sources) -> list[str]:
@@ -59,6 +72,15 @@ def missing(sources: Sources) -> list[str]:
     authors = any(claim.authors or claim.organisations for claim in claims)
     published = any(claim.published for claim in claims)
     return [field for field, said in (("authors", authors), ("published", published)) if not said]
+
+
+def _unsigned(profile: Profile, sources: Sources) -> list[str]:
+    """`authors` where the page's own data name an account or the site, and readers may see a person."""
+    if not any(place.field == "authors" for place in profile.places):
+        return []
+    claims = (sources.json_ld, sources.tags)
+    sites = site_names(claims)
+    return [] if any(named_persons(claim.authors, sites) for claim in claims) else ["authors"]
 
 
 def _untagged(sources: Sources) -> list[str]:

@@ -1,15 +1,20 @@
-"""Where a site shows title, authors, date and tags to readers, learned where several pages agree on the place."""
+"""Where a site shows title, authors, date and tags to readers, learned where several pages agree on the place.
+
+A place of titles is looked for only on a site whose pages' own data name the site and not the article. A place of
+authors is one of `bylines` where the data name whose account it was, and readers see somebody else: it is believed
+before the data.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from copydesk.extract.blocks import squeeze
 from copydesk.extract.metadata.dates import read_instant
-from copydesk.extract.metadata.persons import persons
+from copydesk.extract.metadata.persons import persons, says_by
 from copydesk.profiles.containers import Lesson, addresses, first
 from copydesk.profiles.model import Place
 from copydesk.profiles.structure import Element, plain
@@ -17,13 +22,16 @@ from copydesk.profiles.structure import Element, plain
 MAX_CHARS = 200
 MAX_TAGS = 20
 MAX_TAG_WORDS = 5
+MAX_NAMES = 4  # elements in a byline
+MAX_BYLINE_CHARS = 100
 MAX_CANDIDATES = 40  # of one page and field
 ON_MOST_PAGES = 0.6
 AGREEMENT = 0.8
 MIN_PAGES = 2
+MIN_WORD_CHARS = 4
 
 _NAMED = {
-    "titles": re.compile(r"head-?line|title", re.IGNORECASE),
+    "titles": re.compile(r"^(?!.*(?:sub|related|teaser|card|widget|site)).*(?:head-?line|title)", re.IGNORECASE),
     "authors": re.compile(r"author|by-?line|writer|auteur|autor|reporter", re.IGNORECASE),
     "published": re.compile(r"date|time|publish|datum|fecha", re.IGNORECASE),
     "tags": re.compile(
@@ -40,13 +48,22 @@ class _Sight:
 
     value: str
     agrees: bool | None
-    told: bool = False  # for tags: the text or the title has one of them
+    told: bool = False  # of tags and titles: the text has one of them, or most of their words
+    is_byline: bool = False  # of authors: the page's data name others
 
 
 def find(lessons: Sequence[Lesson]) -> tuple[Place, ...]:
     """For each field the place on which most pages agree, if there is one."""
-    found = (_best(field, lessons) for field in _NAMED)
+    fields = [field for field in _NAMED if field != "titles" or _are_untitled(lessons)]
+    found = (_best(field, lessons) for field in fields)
     return tuple(place for place in found if place is not None)
+
+
+def _are_untitled(lessons: Sequence[Lesson]) -> bool:
+    """Do most pages have no title of their own, or one that others have too?"""
+    headlines = Counter(page.reading.headline for page in lessons)
+    shared = sum(count for headline, count in headlines.items() if not headline or count > 1)
+    return shared >= max(MIN_PAGES, ON_MOST_PAGES * len(lessons))
 
 
 def value_at(tree: Element, place: Place) -> str:
@@ -85,15 +102,26 @@ def _rank(place: Place) -> tuple[int, int, int, str]:
 
 
 def _candidates(field: str, body: Element) -> Iterable[Element]:
-    named, tags, found = _NAMED[field], _TAG_NAMES[field], 0
+    found = 0
     for element in body.iter("*"):
-        marks = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('rel') or ''}"
-        if (element.tag in tags or named.search(marks)) and 0 < len(_value(element, None)) <= MAX_CHARS:
+        if _may_hold(field, element) and 0 < len(_value(element, None)) <= MAX_CHARS:
             # a link that is called a tag is one of several
             yield element.getparent() if field == "tags" and element.tag == "a" else element
             found += 1
         if found >= MAX_CANDIDATES:
             return
+
+
+def _may_hold(field: str, element: Element) -> bool:
+    marks = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('rel') or ''}"
+    if element.tag in _TAG_NAMES[field] or _NAMED[field].search(marks):
+        return True
+    return field == "authors" and len(element) <= MAX_NAMES and bool(element.text) and _is_byline(element)
+
+
+def _is_byline(element: Element) -> bool:
+    text = _value(element, None)
+    return len(text) <= MAX_BYLINE_CHARS and says_by(text) and bool(persons((text,)))
 
 
 def _keys(field: str, element: Element) -> Iterable[tuple[str, str | None]]:
@@ -110,19 +138,24 @@ def _place(field: str, key: tuple[str, str | None], lessons: Sequence[Lesson]) -
     agreed = sum(sight.agrees is True for sight in sights)
     if len(sights) < max(MIN_PAGES, ON_MOST_PAGES * len(lessons)) or agreed < AGREEMENT * known:
         return None
-    if field == "tags" and not _are_tags(sights):
+    if field in {"tags", "titles"} and not _are_own(sights):
         return None
     if known < MIN_PAGES and not _looks_right(field, [sight.value for sight in sights]):
         return None
-    return Place(field, *key, len(sights), known, agreed, min(sight.value for sight in sights))
+    bylines = sum(sight.is_byline and sight.agrees is True for sight in sights)
+    named = "bylines" if bylines >= max(MIN_PAGES, ON_MOST_PAGES * known) else field
+    return Place(named, *key, len(sights), known, agreed, min(sight.value for sight in sights))
 
 
 def _sight(field: str, value: str, page: Lesson) -> _Sight:
     known, text = page.reading, plain(value)
     if field == "titles":
-        return _Sight(value, _is_title(text, known.title) if known.title else None)
+        words = [word for word in text.split() if len(word) >= MIN_WORD_CHARS]
+        told = 2 * sum(word in known.joined for word in words) >= len(words) > 0
+        return _Sight(value, True if _is_title(text, known.headline) else None, told)
     if field == "authors":
-        return _Sight(value, _are_authors(value, known.authors) if known.authors else None)
+        agrees = _are_authors(value, known.authors) if known.authors else None
+        return _Sight(value, agrees, is_byline=known.is_byline)
     if field == "tags":
         tags = {plain(tag) for tag in value.split(",")}
         told = any(tag in known.joined or tag in known.title for tag in tags)
@@ -143,7 +176,7 @@ def _are_authors(value: str, authors: Sequence[str]) -> bool:
     return any(author in plain(value) or any(name in author for name in names) for author in authors)
 
 
-def _are_tags(sights: Sequence[_Sight]) -> bool:
+def _are_own(sights: Sequence[_Sight]) -> bool:
     """Do they differ from page to page, as the topics of a menu do not, and are they of what the pages are about?"""
     differ = len({sight.value for sight in sights}) >= max(MIN_PAGES, ON_MOST_PAGES * len(sights))
     return differ and sum(sight.told for sight in sights) >= ON_MOST_PAGES * len(sights)

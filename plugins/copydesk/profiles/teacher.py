@@ -13,11 +13,12 @@ from dataclasses import dataclass, field, replace
 from copydesk.errors import PageError
 from copydesk.extract import extract
 from copydesk.extract.body import known_of, seen
-from copydesk.extract.metadata import read_sources
+from copydesk.extract.features import Known
+from copydesk.extract.metadata import Sources, read_sources
 from copydesk.extract.metadata.languages import detect
 from copydesk.extract.model import CERTAIN, body_model
 from copydesk.extract.tree import decode_and_parse
-from copydesk.models import Metadata, Page, Source
+from copydesk.models import Block, Metadata, Page, Source
 from copydesk.profiles.structure import plain
 
 MIN_PART_CHARS = 25  # a shorter text is found inside others by chance
@@ -31,9 +32,9 @@ BODY = 0.5
 class Reading:
     """One page as the teacher reads it: its body's lines, and metadata to recognise elsewhere, all in plain form.
 
-    `likely`: how likely each block of the page is body by the model; empty where that was not asked. `date` is a day as
-    YYYY-MM-DD, `language` what the text is written in; both empty where they are not known. `shown`: the fields that
-    were read from what readers see.
+    `likely`: how likely each block of the page is body by the model; empty where that was not asked. `title` is
+    trafilatura's, `headline` our own. `date` is a day as YYYY-MM-DD, `language` what the text is written in; both empty
+    where they are not known. `is_byline`: the authors are those of a byline, though the page's data name somebody.
     """
 
     lines: frozenset[str] = frozenset()
@@ -45,7 +46,8 @@ class Reading:
     language: str = ""
     tags: tuple[str, ...] = ()
     likely: Mapping[str, float] = field(default_factory=dict, repr=False)
-    shown: frozenset[str] = frozenset()
+    headline: str = ""
+    is_byline: bool = False
 
     @property
     def body(self) -> str:
@@ -87,7 +89,12 @@ def read(page: Page) -> Reading:
     """Let both witnesses read a page. What they cannot read teaches nothing, and is no error."""
     found = _by_trafilatura(page)
     try:
-        return replace(_with_metadata(found, extract(page).metadata), likely=_by_model(page))
+        tree = decode_and_parse(page)
+        sources = read_sources(tree)
+        return replace(
+            _with_metadata(found, extract(page).metadata, sources),
+            likely=_by_model(seen(tree, page.final_url), known_of(sources)),
+        )
     except PageError:
         return found
 
@@ -104,11 +111,9 @@ def _by_trafilatura(page: Page) -> Reading:
     return reading((found.text or "").split("\n"), found.title, (), found.description, None)
 
 
-def _by_model(page: Page) -> Mapping[str, float]:
+def _by_model(blocks: Sequence[Block], known: Known) -> Mapping[str, float]:
     """How likely each block of a page is body; of equal ones the likeliest counts."""
-    tree = decode_and_parse(page)
-    blocks = seen(tree, page.final_url)
-    whole = body_model().probabilities(blocks, [False] * len(blocks), known_of(read_sources(tree)))
+    whole = body_model().probabilities(blocks, [False] * len(blocks), known)
     likely: dict[str, float] = {}
     for block, parts in zip(blocks, whole.tolist(), strict=True):
         text = plain(block.text)
@@ -117,15 +122,17 @@ def _by_model(page: Page) -> Mapping[str, float]:
     return likely
 
 
-def _with_metadata(found: Reading, told: Metadata) -> Reading:
+def _with_metadata(found: Reading, told: Metadata, sources: Sources) -> Reading:
     """The same with the metadata that our own reading knows better than trafilatura."""
+    is_seen = told.sources.get("authors") is Source.VISIBLE
     return replace(
         found,
         authors=tuple(filter(None, map(plain, told.authors))),
         date=told.published_at.date().isoformat() if told.published_at else "",
         language=told.language or "",
         tags=tuple(filter(None, map(plain, told.tags))),
-        shown=frozenset(name for name, source in told.sources.items() if source is Source.VISIBLE),
+        headline=plain(told.title or ""),
+        is_byline=is_seen and any(claims.authors or claims.organisations for claims in (sources.json_ld, sources.tags)),
     )
 
 
@@ -144,6 +151,7 @@ def reading(
         lines=frozenset(kept),
         joined=" ".join(kept),
         title=plain(title or ""),
+        headline=plain(title or ""),
         authors=tuple(filter(None, map(plain, authors))),
         summary=plain(summary or ""),
         date=(date or "")[:10],
