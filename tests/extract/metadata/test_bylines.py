@@ -57,6 +57,17 @@ def authors(above: str = "", behind: str = "", head: str = "", site: str = "The 
         ("<p>Ana Roe, VMD, DACVB; Ben Poe, BA, LVT (Behaviour)</p>", ("Ana Roe", "Ben Poe")),
         ("<p>by ibby</p>", ("ibby",)),
         ("<p>By the Lune Labs Team 2–3 minutes</p>", ("the Lune Labs Team",)),
+        ("<p>On August 13, 2024August 20, 2024 By Ana RoeIn Harbours, Cranes</p>", ("Ana Roe",)),
+        ("<p>Written By: Ana Roe Executive Digital Editor and Master Gardener</p>", ("Ana Roe",)),
+        ("<p>Medically reviewed by Ben Poe, MD — Written by Ana Roe, MS — Updated on March 7, 2024</p>", ("Ana Roe",)),
+        ("<div class='author'><span>Ana Roe@AnaRoe</span></div>", ("Ana Roe",)),
+        ("<figure><figcaption><address>Von Jörg Müller, Redakteur</address></figcaption></figure>", ("Jörg Müller",)),
+        ("<div class='main_author_container'><div class='member-name'>Ana Roe</div></div>", ("Ana Roe",)),
+        ("<p>박준석 기자 외 1명</p>", ("박준석",)),
+        ("<a href='/autor/lea-dor'>Léa d'Or</a>", ("Léa d'Or",)),
+        ("<a href='/yazarlar/ayse-yilmaz'>Ayşe Yılmaz</a>", ("Ayşe Yılmaz",)),
+        ("<a href='/blog/author/lune-labs'>Lune Labs Team</a>", ("Lune Labs Team",)),
+        ("<div>Lune Labs Team</div>", ("Lune Labs Team",)),
     ],
 )
 def test_a_byline_at_the_headline_names_the_author(above: str, expected: tuple[str, ...]) -> None:
@@ -83,6 +94,10 @@ def test_a_byline_at_the_headline_names_the_author(above: str, expected: tuple[s
         "<h3>Author Spotlight</h3>",
         "<p>AFP/Ana Roe</p><p>August 13, 2024</p>",
         "<p>أ ف ب</p><p>13 أغسطس 2024</p>",
+        "<a href='/sign-up'>Start Sailing Now</a>",
+        "<h3>Primary Image</h3><p>August 13, 2024</p>",
+        "<p>Follow This Author</p><p>August 13, 2024</p>",
+        "<div>Editorial Team</div>",
         "<div class='byline'>نُشر في 12 تشرين الأول/أكتوبر 2025 · مدة القراءة: 3 دقائق</div>",
     ],
 )
@@ -98,6 +113,12 @@ def test_what_names_no_author_of_this_article_is_no_byline(above: str) -> None:
         ("<div class='author-box'><h4 class='author-box__name'>Ana Roe</h4></div>", ("Ana Roe",)),
         ("<p>View all posts by Ana Roe</p>", ("Ana Roe",)),
         ("<div class='card'><h3>Cranes of the coast</h3><p>By Ana Roe</p></div>", ()),
+        ("<p>By Ana Roe</p>", ("Ana Roe",)),
+        ("<p>By Ana Roe</p><p>By Ben Poe</p>", ()),  # of other articles
+        ("<h4>Ana Roe</h4><p>Ana is a writer in Port Lune, where she keeps cranes.</p>", ("Ana Roe",)),
+        ("<h4>Jörg Müller</h4><p>Jörg Müller schreibt über Häfen.</p>", ("Jörg Müller",)),
+        ("<h4>Port Lune</h4><p>Port Lune is a town, and its port is old.</p>", ()),
+        ("<p>신현주 기자 spicy@post.example</p>", ("신현주",)),
     ],
 )
 def test_behind_the_text_only_what_is_about_the_author_counts(behind: str, expected: tuple[str, ...]) -> None:

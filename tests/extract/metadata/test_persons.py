@@ -19,6 +19,12 @@ from copydesk.extract.metadata.persons import given_first, pen_names, persons, s
         ("Автор: Иван Петров", ("Иван Петров",)),
         ("作者：王小明", ("王小明",)),
         ("홍길동 기자", ("홍길동",)),
+        ("순천, 광양 구현모 기자 ninek@post.example", ("구현모",)),
+        ("Ana Roe ana.roe@post.example", ("Ana Roe",)),
+        ("Ana Roe Managing Editor", ("Ana Roe",)),
+        ("Chief Political Correspondent", ()),
+        ("This Author", ()),
+        ("Our Blogs", ()),
         ("Ana Roe (Port Lune)", ("Ana Roe",)),
         ("Willem van der Berg", ("Willem van der Berg",)),
         ("Jack Shepherd", ("Jack Shepherd",)),  # not his "rd" of a degree

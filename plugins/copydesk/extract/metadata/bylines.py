@@ -28,6 +28,7 @@ SHORT_CHARS: Final = 80  # a name of its own
 NAMES_CHARS: Final = 150  # names of their own, with what they are
 GAP: Final = 2  # blocks between two authors of one byline
 PEN_NAME_WORDS: Final = 3  # of a line, "by" included
+LINKED: Final = 0.5  # of a line's characters, from where it is a link
 BESIDE: Final = 2  # blocks between a name and a date of one line
 
 _BYLINE: Final = re.compile(
@@ -55,10 +56,18 @@ _OTHER: Final = re.compile(
     r"related|teaser|recommend|popular|trending|comment|[.#-]credit|caption|latest-|more-(?:from|articles|posts|news)",
     re.IGNORECASE,
 )
+_CAPTION: Final = re.compile(r"caption|[.#-]credit", re.IGNORECASE)
+_TEAM: Final = re.compile(
+    r"(?:[A-Z][\w&'’.-]*\s){1,4}(?:Team|Staff|Editors|Crew|Redaktion)|(?:Team|Redaktion|Équipe|Equipo)\s[A-Z]\w*"
+)
 _FRAME: Final = re.compile(
     r"breadcrumb|[.#]menu|[.#]nav|^nav|^footer|^form|^button|[.#]footer|categor|[.#]tax-|terms|[.#-]tags?\b|[.#-]topic|filter"
     r"|dropdown|subscribe|product",
     re.IGNORECASE,
+)
+_INTRODUCTION: Final = re.compile(
+    r",?\s(?:is|was|has|writes|works|covers|reports|joined|lives|specializes|est|écrit|ist|schreibt|arbeitet|es|escribe|è|"
+    r"scrive|é|escreve|schrijft|jest|pisze|är|er|هو|هي|כותב|כותבת)\s|は、|是"
 )
 STEPS: Final = 7  # of a path that say where a line stands
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
@@ -114,25 +123,34 @@ def author_lines(
     blocks: Sequence[Block],
     places: Places,
     near: Sequence[Block],
-    marked: Sequence[str],
+    marked: Sequence[str] = (),
+    *,
     title: str | None = None,
+    linked: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """The author lines, where no byline is `said`, by the best sign that there is.
 
-    `marked`: texts that the page's markup calls an author.
+    `marked`: texts that the page's markup calls an author; `linked`: those of links to a person's page.
     """
     own = [block for block in near if not _is_other(block)]
+    above = [block for block in own if block.position < places.start]
     tail = [block for block in places.behind_text(blocks) if not _is_other(block)]
     named = [block for block in own if _is_byline(block)]
     boxed = [block for block in tail if _is_byline(block) and _is_short(block)]
     kinds: tuple[Iterable[str], ...] = (
         _together(block for block in named if persons([block.text])),
         [text for text in marked if persons([text]) and any(text in block.text for block in own)],
+        [text for text in linked if persons([text]) and any(text in block.text for block in above)],
         _names(blocks, places, own, title),
+        _introduced(blocks, places, [*own, *tail]),
         _together(block for block in tail if _presents(block) and _says_person(block)),
+        _closing(blocks, places, tail),
         _together(block for block in boxed if any(" " in name for name in persons([block.text]))),
+        [text for text in linked if whole_names(text) and any(text == block.text for block in tail)],
         _together(block for block in own if says_by(block.text) and _is_signed(block.text)),
         [text for text in marked if persons([text])],
+        [text for text in linked if any(text in block.text for block in above)],
+        [block.text for block in above if _TEAM.fullmatch(block.text) and signers([block.text])],
         [block.text for block in named if len(block.text) <= SHORT_CHARS],
         marked,
         _together(boxed),
@@ -159,11 +177,18 @@ def _presents(block: Block) -> bool:
 
 
 def _is_other(block: Block) -> bool:
-    return block.label in (Label.RELATED, Label.CREDIT, Label.CAPTION) or any(map(_names_other, _steps(block)))
+    steps = _steps(block)
+    if block.label is Label.BYLINE or steps[-1].startswith("address"):  # whatever the style is called
+        return any(map(_names_other, (step for step in steps if not _CAPTION.search(step))))
+    return block.label in (Label.RELATED, Label.CREDIT, Label.CAPTION) or any(map(_names_other, steps))
 
 
 def _is_frame(block: Block) -> bool:
-    return block.label in (Label.HEADING, Label.OTHER_BOILERPLATE) or any(map(_names_frame, _steps(block)))
+    return block.label is Label.HEADING or _in_frame(block)
+
+
+def _in_frame(block: Block) -> bool:
+    return block.label is Label.OTHER_BOILERPLATE or any(map(_names_frame, _steps(block)))
 
 
 def _steps(block: Block) -> list[str]:
@@ -201,6 +226,40 @@ def _names(blocks: Sequence[Block], places: Places, near: Sequence[Block], title
     return next((names for names in kept if names), [])
 
 
+def _closing(blocks: Sequence[Block], places: Places, tail: Sequence[Block]) -> Iterator[str]:
+    """The one line behind the text that says "By" and no more, if it is not below a heading or link of its own."""
+    said_by = [block for block in tail if says_by(block.text) and persons([block.text])]
+    if len({block.text for block in said_by}) != 1 or not _is_short(said_by[0]):
+        return
+    before = next((block for block in reversed(blocks) if block.position < said_by[0].position), None)
+    if before and before.label is not Label.HEADING and (before.link_density < LINKED or before.position <= places.end):
+        yield said_by[0].text
+
+
+def _introduced(blocks: Sequence[Block], places: Places, lines: Sequence[Block]) -> Iterator[str]:
+    """The name that stands alone around the text and that a line behind it introduces: "Ana Roe is a writer in Lune".
+
+    A text that names it more than once is about it.
+    """
+    behind = [block for block in blocks if places.end - INTO < block.position <= places.end + BEHIND]
+    shown = (block for block in lines if _is_short(block) and block.position not in range(places.start + 1, places.end))
+    for block in shown:
+        name = block.text
+        if not any(_introduces(line, block) for line in behind) or _in_frame(block) or persons([name]) != (name,):
+            continue
+        text = (other.text for other in blocks if places.start <= other.position <= places.end)
+        if sum(name.split()[-1] in line for line in text) <= 1 and not _is_ordinary(name, _ordinary(blocks)):
+            yield name
+            return
+
+
+def _introduces(line: Block, name: Block) -> bool:
+    """Whether a line goes on about a name that it begins with; below it, by its first part: "Ana writes for us"."""
+    is_below = 0 < line.position - name.position <= BESIDE
+    called = name.text if line.text.startswith(name.text) or not is_below else name.text.split(maxsplit=1)[0]
+    return line.text.startswith(called) and _INTRODUCTION.match(line.text, len(called)) is not None
+
+
 def _ordinary(blocks: Iterable[Block]) -> frozenset[str]:
     """The words that the page writes in lower case."""
     return frozenset(word for block in blocks for word in _WORD.findall(block.text) if word[0].islower())
@@ -211,7 +270,9 @@ def _is_ordinary(name: str, ordinary: frozenset[str]) -> bool:
 
 
 def _is_byline(block: Block) -> bool:
-    return block.label is Label.BYLINE or any(map(_names_author, block.path.rsplit(">", 3)[-3:]))
+    steps = block.path.rsplit(">", 3)[-3:]
+    is_name = "name" in steps[-1] and any("author" in step.lower() for step in steps)
+    return block.label is Label.BYLINE or is_name or any(map(_names_author, steps))
 
 
 @lru_cache(maxsize=20_000)

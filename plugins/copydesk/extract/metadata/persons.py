@@ -9,13 +9,11 @@ from itertools import islice
 from typing import Final
 
 from copydesk.attribute.agencies import agencies
-from copydesk.extract.blocks import squeeze
-from copydesk.extract.metadata.months import PATTERN as MONTH_NAMES
-from copydesk.extract.metadata.roles import DESK, DESK_ABROAD, HOUSE, PLAIN, RANK, ROLE
+from copydesk.extract.metadata.parts import marked_parts
+from copydesk.extract.metadata.roles import DESK, DESK_ABROAD, HOUSE, JOB, PLAIN, RANK, ROLE, STRAY
 from copydesk.folding import fold
 
 MAX_LINES: Final = 100
-MAX_LINE_CHARS: Final = 300
 MIN_NAME_CHARS: Final = 2  # Chinese names have two letters
 MAX_NAME_CHARS: Final = 60
 MAX_NAME_WORDS: Final = 6
@@ -58,30 +56,6 @@ _OTHERS: Final = re.compile(
     r"\s*[:：].*|\b(?:übersetzt|bearbeitet|fotografiert) von\b.*|\btraduit par\b.*|\btraducido por\b.*",
     re.IGNORECASE,
 )
-# A day, with the time behind it, and how long a text takes to read.
-_CLOCK: Final = (
-    r"(?:,?\s{0,2}(?:at\s|um\s|à\s|-\s)?\d{1,2}[:.h]\d\d(?::\d\d)?\s?(?:[ap]\.?m\b\.?|uhr\b)?(?:\s?[A-Z]{2,4}\b)?)?"
-)
-_DAYS: Final = r"(?:\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s{1,2})?"
-_WHEN: Final = re.compile(
-    rf"{_DAYS}(?:\b(?:{MONTH_NAMES})\b\.?\s{{1,2}}\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,?\s{{0,2}}(?:19|20)\d\d)?"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s{{0,2}}(?:de\s|of\s)?(?:{MONTH_NAMES})\b\.?,?\s{{0,2}}(?:de\s)?(?:(?:19|20)\d\d)?"
-    rf"|\b(?:{MONTH_NAMES})\s{{1,2}}(?:19|20)\d\d|\b\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}){_CLOCK}"
-    r"|\b\d{1,3}\s?(?:[-–]\s?\d{1,3}\s?)?-?(?:min(?:ute)?s?|sec(?:ond)?s?|hours?|hrs?|days?|weeks?|months?|years?)\b"
-    r"(?:[\s-]{0,2}(?:of\s)?(?:read(?:ing)?(?:\stime)?|ago))?",
-    re.IGNORECASE,
-)
-# Words that stand directly behind a name where only the style sheet parts them.
-_JOINED: Final = re.compile(
-    r"(?<=[a-zà-ÿ])(?=(?:Published|Updated|Posted|Reviewed|Last|Senior|Founder|Contributor|Editor|Staff|Share|Follow|"
-    r"January|February|March|April|May|June|July|August|September|October|November|December)(?![a-z]))"
-)
-_STAMP: Final = re.compile(
-    r"\b(?:last\s+)?(?:updated?|published|posted|modified|publié|mis à jour|aktualisiert|veröffentlicht|actualizado|"
-    r"publicado|aggiornato|pubblicato|reading\s+time|estimated\s+reading|date)\b\s*(?:on|le|am|el|il)?\s*:?\s*(?=\||$)",
-    re.IGNORECASE,
-)
-_FILED: Final = re.compile(r"(?<=\w),?\s(?:in|under|filed (?:in|under))\s+[A-Z].*$")
 _SPLIT: Final = re.compile(
     r"\s*(?:[;|/·•⋅●‧∙◆■✦→»、\n\t]|\s&\s|\s[–—-]{1,2}\s|"
     r"\s(?:and|und|et|y|e|en|og|och|i|и|та|ve|و|with|mit|avec|con|com)\s)\s*",
@@ -96,12 +70,12 @@ _BEHIND: Final = re.compile(
 )
 _APART: Final = re.compile(r"\s*(?:,|\().*$")
 _UNSIGNED: Final = re.compile(rf"https?:|www\.|[@<>{{}}=?!:：]|\d{{4}}|{DESK_ABROAD}", re.IGNORECASE)
-_ADDRESS: Final = re.compile(r"\s*(?:https?:|//|www\.)", re.IGNORECASE)
 _NO_NAME: Final = re.compile(
     r"https?:|www\.|@|[\d<>{}=_#*%$+?!®™:]|\.(?:com|org|net|de|fr|ru|co)\b|©",
     re.IGNORECASE,
 )
 _REPORTER_SUFFIX: Final = re.compile(r"\s*(?:기자|記者|记者|특파원|논설위원)$")
+_KOREAN: Final = re.compile(r"(?<![가-힣])([가-힣]{2,4})\s?(?:(?:선임|수습|인턴|전문)?기자|특파원|논설위원)(?![가-힣])")
 _EDGES: Final = " .,:;-–—|/\"'’“”()[]«»‹›→>+•·"
 _PARTICLES: Final = frozenset(
     (
@@ -165,14 +139,16 @@ def given_first(name: str) -> str:
 
 def says_by(line: str) -> bool:
     """Whether a line, or one of its parts, begins with "By" or the like and a name behind it."""
-    return _HINT.search(line) is not None and any(map(_BY.match, _marked_parts(line)))
+    if _HINT.search(line) is None:
+        return False
+    return _KOREAN.search(line) is not None or any(map(_BY.match, marked_parts(line)))
 
 
 def whole_names(line: str) -> tuple[str, ...]:
     """The names of several words that a line consists of, beside dates and roles; of scripts with capital letters."""
     if "/" in line:  # a picture's credit
         return ()
-    parts = [_BEHIND.sub("", part) for listed in map(_listed, _marked_parts(line)) for part in listed]
+    parts = [_BEHIND.sub("", part) for listed in map(_listed, marked_parts(line)) for part in listed]
     words = [part for part in parts if not _CREDENTIAL.match(part.strip())]
     whole = [part for part in words if _is_whole(_PARENTHESIS.sub("", part).strip())]
     names = [name for part in whole if (name := _name(part)) and " " in name]
@@ -188,6 +164,8 @@ def _is_whole(part: str) -> bool:
 @lru_cache(maxsize=512)
 def _persons(line: str) -> tuple[str, ...]:
     """The names in one line; beside a name of several words a single one is a role or a place."""
+    if reporters := _KOREAN.findall(line):
+        return tuple(reporters)
     names = [name for part in _parts(line) if (name := _name(part))]
     if any(" " in name for name in names) and "," in line:
         names = [name for name in names if " " in name or not name.isascii()]
@@ -209,20 +187,9 @@ def _is_signer(name: str) -> bool:
     return bool(own) and not is_agency and not any(map(str.islower, own))
 
 
-@lru_cache(maxsize=512)
-def _marked_parts(line: str) -> tuple[str, ...]:
-    """A line's parts at bars, bullets and dates."""
-    if len(line) > MAX_LINE_CHARS or _ADDRESS.match(line):
-        return ()
-    text = _JOINED.sub(" | ", squeeze(line.replace("\n", " | ")))
-    if any(map(str.isdigit, text)):
-        text = _STAMP.sub(" | ", _WHEN.sub(" | ", text))
-    return tuple(_FILED.sub("", part) for part in re.split(r"\s*[|•⋅●·\t]\s*", text) if part)
-
-
 def _by_parts(line: str) -> Iterator[str]:
     """What can be names: of a line with "by", only what stands behind it."""
-    parts = _marked_parts(line)
+    parts = marked_parts(line)
     start = next((index for index, part in enumerate(parts) if _BY.match(part)), 0)
     for part in parts[start:]:
         yield _OTHERS.sub("", _BY.sub("", part, count=1))
@@ -247,7 +214,13 @@ def _name(part: str) -> str | None:
     name = " ".join(words)
     if not words or len(words) > MAX_NAME_WORDS or not MIN_NAME_CHARS <= len(name) <= MAX_NAME_CHARS:
         return None
-    if _NO_NAME.search(name) or ROLE.search(name) or not _LETTER.search(name) or PLAIN.fullmatch(name):
+    if (
+        _NO_NAME.search(name)
+        or ROLE.search(name)
+        or STRAY.search(name)
+        or not _LETTER.search(name)
+        or PLAIN.fullmatch(name)
+    ):
         return None
     if _is_torn(name, part):
         return None
@@ -264,9 +237,15 @@ def _is_torn(name: str, part: str) -> bool:
 def _without_role(words: list[str]) -> list[str]:
     """A name of at least two words without the role that is written behind it."""
     for index in range(2, len(words)):
-        if RANK.fullmatch(words[index]) and not any(map(HOUSE.fullmatch, words[index:])):
+        is_role = RANK.fullmatch(words[index]) or (JOB.fullmatch(words[index]) and not _is_qualified(words[:index]))
+        if is_role and not any(map(HOUSE.fullmatch, words[index:])):
             return words[:index]
     return words
+
+
+def _is_qualified(words: list[str]) -> bool:
+    """Whether a role begins before its noun: in "Chief Political Correspondent"."""
+    return any(RANK.fullmatch(word) or HOUSE.fullmatch(word) for word in words)
 
 
 def _cased(words: list[str]) -> str:

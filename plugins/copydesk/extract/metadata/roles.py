@@ -58,12 +58,19 @@ ROLE: Final = re.compile(
     rf"\b(?:{_words(_JOBS, _HOUSES, _AGENCIES, _CONTROLS)})\b|{DESK_ABROAD}|{_HOUSES_ABROAD}",
     re.IGNORECASE,
 )
+JOB: Final = re.compile(rf"(?:{_words(_JOBS)})[,;]?", re.IGNORECASE)
 HOUSE: Final = re.compile(rf"(?:{_words(_HOUSES)})", re.IGNORECASE)
 # What qualifies a role: behind a name it begins the role.
 RANK: Final = re.compile(
     r"senior|sr|former|formerly|lead|deputy|chief|managing|contributing|associate|assistant|head|founding|junior|certified|"
     r"licensed|registered|guest|special|principal|independent|uk-based|us-based|digital|content|marketing|"
     r"product|business|tech(?:nology)?|science|health|sports?|political|legal|medical|trial|is|was|has|who|by",
+    re.IGNORECASE,
+)
+# Words of lines that only look like names: "Primary Image", "Follow This Author", "How To".
+STRAY: Final = re.compile(
+    r"\b(?:this|these|that|our|your|all|primary|images?|blogs?|spotlight|how|what|why|when|where|with|is|are|click|here|"
+    r"meet|join|get|find|posts|stories|guide|tips|reviews?|site|us|now|start|sign|shop|buy|learn|try|order)\b",
     re.IGNORECASE,
 )
 # Words of desks that are no name of their own: what is left of "Lune Labs Team" without them signs.

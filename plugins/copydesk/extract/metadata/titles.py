@@ -185,5 +185,6 @@ def _alike(heading: str, title: str) -> float:
     return matcher.ratio() if matcher.quick_ratio() >= MIN_LIKENESS else 0.0
 
 
+@lru_cache(maxsize=1_000)
 def _key(text: str) -> str:
     return _LETTERS.sub("", text).casefold()

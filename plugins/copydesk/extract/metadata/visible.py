@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from lxml import etree
 
 from copydesk.extract.blocks import squeeze
-from copydesk.extract.metadata.bylines import Places, author_lines, said
+from copydesk.extract.metadata.bylines import ABOVE, FAR, Places, author_lines, said
 from copydesk.extract.metadata.claims import Claims
 from copydesk.extract.metadata.datelines import Dated, near_dates, other_dates
-from copydesk.models import Block, Source
+from copydesk.models import Block, Label, Source
 
 MAX_LINE_CHARS: Final = 200
 MAX_MARKED: Final = 200
@@ -25,6 +26,15 @@ _MARKED: Final = etree.XPath(
     " | descendant::*[@itemprop][@itemprop='datePublished' or @itemprop='dateModified' or @itemprop='author'"
     " or @itemprop='headline'] | descendant::*[@data-published]"
     " | descendant::abbr[@class='published'] | descendant::span[@class='published']"
+)
+# A step of an address behind which a person's name or number stands.
+_PERSONS_PAGE: Final = re.compile(
+    r"/(?:(?:our|all|meet-the|the)-)?(?:authors?|autor(?:en|es|i|in)?|auteurs?|autore|autrice|writers?|contributors?|"
+    r"profiles?|profil|staff(?:-members?)?|team(?:-members?)?|journalists?|journalistes?|by|columnists?|"
+    r"reporters?|producers|experts?|redakteure?|redactie|redaccion|redacteurs?|yazar(?:lar)?|muhabir|bios?|members?|users?|"
+    r"forfatter|skribent|signature|creators?|editors?|firma|firmas|kolumnist(?:en)?|avtor|author_name)/[^/?#]{2,}"
+    r"|[?&]author(?:_id|name)?=",
+    re.IGNORECASE,
 )
 _UPDATED: Final = re.compile(
     r"modif|update|aktualis|mise à jour|actualiz|aggiorn|обновл|تحديث|güncel|更新",
@@ -62,7 +72,8 @@ def read_visible(
     return Claims(
         Source.VISIBLE,
         titles=tuple(one.value for one in marked if one.kind == "headline"),
-        authors=bylines or (() if signed else author_lines(blocks, places, near, named, title)),
+        authors=bylines
+        or (() if signed else author_lines(blocks, places, near, named, title=title, linked=_linked(tree))),
         bylines=bylines,
         published=tuple(one.value for one in dates if one.kind == "published"),
         modified=tuple(one.value for one in dates if one.kind == "modified"),
@@ -77,9 +88,18 @@ def headings(tree: etree._Element) -> list[str]:
 
 
 def _headline(blocks: Sequence[Block], title: str | None, body_start: int) -> int:
-    """The position of the block that is the title, the nearest to the body; the body's own if there is none."""
-    places = [block.position for block in blocks if title and block.text == title]
-    return min(places, key=lambda place: abs(body_start - place), default=body_start)
+    """The position of the block that is the title or holds it, the nearest to the body, those before it first.
+
+    Where there is none nearby, the nearest heading above the body; the body's own position if there is none either.
+    """
+    if not title:
+        return body_start
+    near = [block for block in blocks if abs(body_start - block.position) <= FAR]
+    same = [block.position for block in near if block.text == title]
+    held = same or [b.position for b in near if len(b.text) <= MAX_LINE_CHARS and title in b.text]
+    above = range(body_start - ABOVE, body_start)
+    places = held or [b.position for b in near if b.label is Label.HEADING and b.position in above]
+    return min(places, key=lambda place: (place > body_start, abs(body_start - place)), default=body_start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +141,12 @@ def _meaning(element: etree._Element) -> Iterator[_Marked]:
         yield _Marked("modified", value, text)
     else:
         yield _Marked("published", value, text, stated="datePublished" in names)
+
+
+def _linked(tree: etree._Element) -> list[str]:
+    """The texts of links whose address is that of a person's page."""
+    links = (link for link in tree.iter("a") if _PERSONS_PAGE.search(link.get("href") or ""))
+    return [text for link in islice(links, MAX_MARKED) if (text := _text(link)) and len(text) <= MAX_LINE_CHARS]
 
 
 def _text(element: etree._Element) -> str:
