@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from copydesk.clean.finder import Finder
 from copydesk.clean.lines import ANY_SCRIPT, SCRIPTS, Line, line_of
-from copydesk.clean.rule import MAX_LINE_CHARS, ZONES, PatternSet, Place, Rule, check_rule, read_rule, spell_out
+from copydesk.clean.rule import MAX_LINE_CHARS, ZONES, Place, Rule, check_rule, compile_pattern, read_rule, spell_out
 from copydesk.errors import UsageError
 from copydesk.models import Block
 from copydesk.settings import Settings
@@ -21,6 +22,8 @@ SHARED_FILE = "any.toml"  # its [words] are known to all files
 SHORT_CHARS = 300
 TEXTS_KEPT = 4096
 PATHS_KEPT = 1024  # of the last blocks; most blocks of a page share a few
+_ANYWHERE = frozenset({Place.ANYWHERE})
+_EDGES = frozenset(Place) - _ANYWHERE - ZONES
 
 
 class Rulebook:
@@ -34,15 +37,15 @@ class Rulebook:
         path_rules = [rule for rule in own if not rule.pattern]
         self._of_path = lru_cache(PATHS_KEPT)(lambda path: [rule for rule in path_rules if rule.stands_in(path)])
         worded = [rule for rule in own if rule.pattern]
+        anywhere = _by_script(rule for rule in worded if rule.place is Place.ANYWHERE)
+        self._worded = (*anywhere, *(rule for rule in worded if rule.place is not Place.ANYWHERE))
         self._of_text = lru_cache(TEXTS_KEPT)(self._tried)
-        self._anywhere = _Sieves(_by_script(rule for rule in worded if rule.place is Place.ANYWHERE))
-        self._zones = _Sieves([rule for rule in worded if rule.place in ZONES])
-        self._edges = _Sieves([rule for rule in worded if rule.place not in {Place.ANYWHERE, *ZONES}])
+        self._finder = cache(self._made)
 
     def anywhere(self, line: Line) -> list[Rule]:
         """The rules for all places whose conditions on the block itself hold."""
-        by_path = self._of_path(line.block.path)
-        return self._anywhere.matching(line) + [rule for rule in by_path if rule.fits_but_pattern(line)]
+        by_path = [rule for rule in self._of_path(line.block.path) if rule.fits(line)]
+        return self._fitting(line, _ANYWHERE) + by_path
 
     def of_text(self, text: str, path: str) -> list[Rule]:
         """All rules but those for zones whose conditions hold of a plain block, wherever it stands.
@@ -57,56 +60,29 @@ class Rulebook:
 
     def at_edges(self, line: Line) -> list[Rule]:
         """The rules for the page's head and tail whose conditions on the block itself hold."""
-        return self._edges.matching(line)
+        return self._fitting(line, _EDGES)
 
     def in_zones(self, line: Line) -> list[Rule]:
         """The rules for what stands before or behind all of the text. They say little: all others are asked first."""
-        return self._zones.matching(line)
+        return self._fitting(line, ZONES)
 
+    def warm(self) -> None:
+        """Make ready what the first blocks of each script would wait for, patterns included."""
+        for script in SCRIPTS:
+            for long in (False, True):
+                self._finder(frozenset({script, ANY_SCRIPT}), long)
+        for rule in self.rules:
+            for pattern in filter(None, (rule.pattern, rule.unless, rule.path)):
+                compile_pattern(pattern)
 
-class _Sieves:
-    """Rules of one kind of place, found by their words, those of each file together.
+    def _fitting(self, line: Line, places: Collection[Place]) -> list[Rule]:
+        suspects = self._finder(line.scripts, len(line.folded) > SHORT_CHARS).suspects(line.folded)
+        return [rule for rule in suspects if rule.place in places and rule.fits(line)]
 
-    Most blocks match no rule; one pattern in front of a file's rules tells so in a single pass. One for all files would
-    be faster on texts seen before and slower on new ones, as its automaton never stops growing. Few rules may match a
-    long block: those are held a second time.
-    """
-
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        self._rules = tuple(rules)
-        self._short = _sieves(self._rules, 0)
-        self._long = _sieves(self._rules, SHORT_CHARS)
-
-    def matching(self, line: Line) -> list[Rule]:
-        """The rules whose conditions on the block itself hold, in their order."""
-        sieves = self._short if len(line.folded) <= SHORT_CHARS else self._long
-        found = [number for sieve in sieves if sieve.script in line.scripts for number in sieve.matching(line)]
-        return [self._rules[number] for number in sorted(found)]
-
-
-class _Sieve:
-    """The rules of one file, by their numbers."""
-
-    def __init__(self, rules: Sequence[tuple[int, Rule]]) -> None:
-        self._rules = rules
-        self.script = rules[0][1].script
-        self._max_chars = max(rule.max_chars for _, rule in rules)
-        self._front = PatternSet(["|".join(f"(?:{rule.pattern})" for _, rule in rules)])
-
-    def matching(self, line: Line) -> list[int]:
-        """The numbers of the rules whose conditions on the block itself hold."""
-        if len(line.folded) > self._max_chars or not self._front.matching(line.folded):
-            return []
-        return [number for number, rule in self._rules if rule.fits(line)]
-
-
-def _sieves(rules: Sequence[Rule], over: int) -> list[_Sieve]:
-    """A sieve a file, of the rules that may match blocks of more than so many characters."""
-    files: dict[tuple[str, str], list[tuple[int, Rule]]] = {}
-    for number, rule in enumerate(rules):
-        if rule.max_chars > over:
-            files.setdefault((rule.rule_id.partition(".")[0], rule.script), []).append((number, rule))
-    return [_Sieve(own) for own in files.values()]
+    def _made(self, scripts: frozenset[str], long: bool) -> Finder:
+        """A finder of the rules for blocks in these scripts. Few rules may match a long block: those have their own."""
+        over = SHORT_CHARS if long else 0
+        return Finder([rule for rule in self._worded if rule.script in scripts and rule.max_chars > over])
 
 
 def _by_script(rules: Iterable[Rule]) -> list[Rule]:

@@ -1,0 +1,64 @@
+"""Rules found for a text by its first signs, its words and its rare signs, so that few patterns are tried on it.
+
+RE2 builds its automata while it reads new texts, which costs more than all else in cleaning: trying hundreds of rules
+on each block is what this saves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
+from typing import Final
+
+from copydesk.clean.clues import PIECES, START_CHARS, WORD, WORD_CHARS, Kind, clues
+from copydesk.clean.rule import Rule
+from copydesk.clean.signs import END
+
+TEXTS_KEPT: Final = 512  # of the last ones: a page's edges are asked for twice, a site's pages share lines
+WORDS_KEPT: Final = 32_768  # of the last ones; a few thousand make up most texts
+_SIZES: Final = range(1, START_CHARS + len(END) + 1)
+_words = re.compile(WORD).findall
+
+
+class Finder:
+    """Rules, held by what a text must have for their patterns to match it."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._rules = tuple(rules)
+        self._held: dict[Kind, dict[str, list[int]]] = {kind: defaultdict(list) for kind in Kind}
+        self._untold: list[int] = []
+        for number, rule in enumerate(self._rules):
+            self._hold(number, rule)
+        signs = self._held[Kind.SIGN]
+        self._signs = re.compile(f"[{re.escape(''.join(signs))}]") if signs else None
+        self._of_word = lru_cache(WORDS_KEPT)(self._told_by_word)
+        self.suspects = lru_cache(TEXTS_KEPT)(self._found)
+
+    def _hold(self, number: int, rule: Rule) -> None:
+        told = clues(rule.pattern)
+        if told is None:
+            self._untold.append(number)
+        for kind, key in told or ():
+            self._held[kind][key].append(number)
+
+    def _found(self, text: str) -> tuple[Rule, ...]:
+        """The rules that may match a folded text, in their order; all others do not."""
+        numbers = set(chain(self._untold, *self._told(text)))
+        return tuple(self._rules[number] for number in sorted(numbers))
+
+    def _told(self, text: str) -> Iterator[Iterable[int]]:
+        starts, signs = self._held[Kind.START], self._held[Kind.SIGN]
+        head = text[:START_CHARS] + END
+        yield from (starts[head[:size]] for size in _SIZES if head[:size] in starts)
+        yield from map(self._of_word, _words(text))
+        if self._signs:
+            yield from map(signs.__getitem__, self._signs.findall(text))
+
+    def _told_by_word(self, word: str) -> tuple[int, ...]:
+        words, pieces = self._held[Kind.WORD], self._held[Kind.PIECE]
+        inside = {word[at : at + size] for size in PIECES for at in range(len(word) - size + 1)}
+        found = [pieces[piece] for piece in pieces.keys() & inside]
+        return tuple(chain(words.get(word[:WORD_CHARS], ()), *found))

@@ -1,0 +1,80 @@
+"""A clue is a condition that every text meets which a pattern matches: no text is missed for want of one."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from copydesk.clean.clues import Kind, clues
+from copydesk.clean.finder import Finder
+from copydesk.clean.rule import Place, Rule, compile_pattern
+from copydesk.folding import fold
+from copydesk.models import Label
+
+_WORDS = ("read", "also", "by", "photo", "reuters", "x", "ein", "é", "ومن", "图片", "re", "-", "(", "1", "don't")
+
+
+def found(pattern: str, text: str) -> bool:
+    rule = Rule("test.rule", Label.RELATED, "1", Place.ANYWHERE, pattern=pattern)
+    return bool(Finder([rule]).suspects(text))
+
+
+def _patterns() -> st.SearchStrategy[str]:
+    leaf = st.one_of(
+        st.sampled_from(_WORDS).map(re.escape),
+        st.sampled_from((".", ".*", r"\pL+", r"\d{1,2}", "[(\\[]", "[a-z]+", r"\b", "$", " ", r"\W", "[^.]*", "[x!-]")),
+    )
+
+    def deeper(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+        group = st.lists(inner, min_size=1, max_size=3).map(lambda parts: f"(?:{'|'.join(parts)})")
+        repeated = st.tuples(group, st.sampled_from(("?", "*", "+", "{2}", "{0,2}", ""))).map("".join)
+        return st.lists(st.one_of(inner, repeated), min_size=1, max_size=4).map("".join)
+
+    return st.recursive(leaf, deeper, max_leaves=12)
+
+
+_texts = st.lists(st.sampled_from((*_WORDS, " ", " ", "alsoread", "é1", "2")), max_size=8).map(
+    lambda parts: fold("".join(parts))
+)
+
+
+@settings(max_examples=600, deadline=None)
+@given(_patterns(), _texts)
+def test_a_text_that_a_pattern_matches_is_found_for_it(pattern: str, text: str) -> None:
+    if compile_pattern(pattern).fullmatch(text) is not None:
+        assert found(pattern, text)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("read also.*", "ready to go"),
+        (".*(?:sign up|subscribe).*", "nothing to see in here"),
+        (r".*\bnewsletters?\b.*", "the letters of the editor"),
+        (".*(?:版权所有|翻印必究).*", "今天天气很好"),
+        (r"[\pL' -]+ ?[(\[](?:reuters|afp)[)\]]", "a line without brackets"),
+        ("(?:advertisement|ad)", "adding up"),
+        (r"(?:by )?\d{1,2} (?:may|june)", "by all means"),
+    ],
+)
+def test_texts_without_what_a_pattern_wants_are_not_tried(pattern: str, text: str) -> None:
+    assert not found(pattern, text)
+
+
+@pytest.mark.parametrize("pattern", [r"(?i)read", r"\Qread\E", "(?P<x", "[^.]*", r"\pL+ \pL+", "a{,2}"])
+def test_patterns_that_tell_nothing_or_cannot_be_read_are_tried_on_every_text(pattern: str) -> None:
+    assert clues(pattern) is None
+    assert found(pattern, "any text")
+
+
+def test_words_are_told_from_pieces_of_words() -> None:
+    assert clues(".*[ ]photo.*") == frozenset({(Kind.WORD, "phot")})
+    assert clues(".*photo.*") == frozenset({(Kind.PIECE, "phot")})
+
+
+def test_folded_texts_are_in_the_case_that_clues_are_in() -> None:
+    changed = [chr(number) for number in range(0x20, 0x30000) if not 0xD800 <= number < 0xE000]
+    assert [sign for sign in changed if fold(f"a{sign}a").casefold() != fold(f"a{sign}a")] == []
