@@ -10,9 +10,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count, islice
 
 import pytest
+from click.testing import CliRunner
 
 from copydesk import feeds
 from copydesk.audit import audit
+from copydesk.cli.profile import profile
 from copydesk.database import connect, transaction
 from copydesk.models import Reason
 from copydesk.pipeline import claim_batch, clean_batch, fetch_batch, load_batch, poll, validate_batch
@@ -108,6 +110,13 @@ def records(settings: Settings, domain: str) -> list[Record]:
         return list(store.template_records(connection, [domain])[domain].values())
 
 
+def said(settings: Settings, *arguments: str) -> str:
+    """What `copydesk profile` says."""
+    result = CliRunner().invoke(profile, [*arguments, "--database", settings.database], catch_exceptions=False)
+    assert result.exit_code == 0
+    return result.output
+
+
 def test_a_site_is_learned_read_judged_given_up_and_learned_again(settings: Settings) -> None:
     with serving() as site:
         domain = site.address.removeprefix("http://")
@@ -140,3 +149,10 @@ def test_a_site_is_learned_read_judged_given_up_and_learned_again(settings: Sett
             states = [(one.version, one.state) for one in store.versions(connection, domain)]
             assert audit(connection, now()).clean
         assert states == [(2, "active"), (1, "retired")]
+
+        told = said(settings, domain)
+        assert f"{domain}: learned from 2" in told
+        assert "articles; language ar" in told
+        assert "begins with “خط ه للطاحونة”" in told
+        assert "version 1 is back" in said(settings, domain, "--rollback")
+        assert learn_sites(settings.database, now(), daily=True) == Round(0, 0, 0)
