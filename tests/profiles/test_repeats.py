@@ -82,6 +82,18 @@ def test_an_opening_that_led_to_links_means_only_lines_with_links() -> None:
     assert not repeats("Next shelf to the left, there stood a house.", 0.0)
 
 
+def test_a_line_in_which_only_a_number_differs_is_the_site_s() -> None:
+    found = find(
+        lines("Seen by 88 people", "Seen by 7 people", "Seen by 1204 people", "Seen by 3 people", place="tail"),
+        5,
+        is_evidence,
+    )
+    assert [repeat.key for repeat in found] == ["seen by 0 people"]
+    assert matcher(found)("Seen by 55 people", 0.0)
+    assert not matcher(found)("Seen by the people of the town, the ship turned round.", 0.0)
+    assert keys(lines("12 34", "3 1", "7 8", "9 2", place="tail")) == []
+
+
 def test_an_agency_s_line_is_never_learned_however_often_it_ends_an_article() -> None:
     told = ("(Reuters)", "Source: AFP", "LONDON (Reuters) -", "Reporting by Ann Roe; editing by Bo Lee")
     assert keys([Line(article, text, "tail", 0.0, taught=False) for article in range(5) for text in told]) == []

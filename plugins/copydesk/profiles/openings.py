@@ -1,8 +1,9 @@
 """Openings that a site gives many of its lines, with a rest that differs: "Read also: …", "Photo – …", "Told by …".
 
 Two kinds are learned. A *label* is what stands before a line's first colon. An *opening by words* is the first words of
-short lines. As body text may begin alike by chance, something must speak against it: links, the teacher's no, or that
-nearly every article has just one such line, in one place.
+short lines, any number standing for any other: "Seen by 88 people" is one too. As body text may begin alike by chance,
+something must speak against it: links, the teacher's no, or that nearly every article has just one such line, in one
+place.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ MIN_LABEL_CHARS = 3
 MAX_LABEL_CHARS = 45
 LINKED = 0.3  # of a line's characters
 MIN_WORDS = 2
+MIN_WORD_CHARS = 3
 MAX_WORDS = 8
 MAX_LINE_CHARS = 200  # longer lines are prose
 MAX_FIXTURE_CHARS = 100
@@ -29,6 +31,7 @@ EDGE = 0.15  # of a body's pieces are its head, and as many its tail
 EDGE_PIECES = 3  # at least
 INSIDE = "inside"
 
+_NUMBER = re.compile(r"\d+")
 _LABEL = re.compile(rf"^([^:：]{{{MIN_LABEL_CHARS},{MAX_LABEL_CHARS}}})[:：]\s*\S")
 
 
@@ -82,17 +85,22 @@ def beginning(repeats: Iterable[Repeat]) -> Callable[[str, float], bool]:
     def begins(text: str, links: float) -> bool:
         if not counts or len(text) > MAX_LINE_CHARS:
             return False
-        words = plain(text).split()
-        found = (linked.get(" ".join(words[:count])) for count in counts if len(words) > count)
+        words = _words(text)
+        found = (linked.get(" ".join(words[:count])) for count in counts if len(words) >= count)
         return any(wants is not None and (links >= LINKED or not wants) for wants in found)
 
     return begins
 
 
 def first_words(text: str, count: int) -> str:
-    """The first `count` words in plain form, empty where no text is left behind them."""
-    words = plain(text).split()
-    return " ".join(words[:count]) if len(words) > count else ""
+    """The first `count` words in plain form, empty where there are fewer, or none but numbers and particles."""
+    words = _words(text)[:count]
+    tells = len(words) == count and any(len(word) >= MIN_WORD_CHARS for word in words)
+    return " ".join(words) if tells else ""
+
+
+def _words(text: str) -> list[str]:
+    return _NUMBER.sub("0", plain(text)).split()
 
 
 def articles(lines: Iterable[Line]) -> int:
@@ -134,7 +142,7 @@ def _is_fixture(found: Sequence[Line], total: int) -> bool:
 
 def _common(found: Sequence[Line]) -> str:
     """The words with which all of these lines begin."""
-    columns = zip(*(plain(line.text).split() for line in found), strict=False)
+    columns = zip(*(_words(line.text) for line in found), strict=False)
     words = [column[0] for column in takewhile(lambda column: len(set(column)) == 1, columns)]
     return " ".join(words[:MAX_WORDS])
 
