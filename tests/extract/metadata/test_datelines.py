@@ -89,6 +89,40 @@ def test_a_date_at_the_headline_is_believed_before_data_that_were_made_anew_late
     assert dates(read("<p>August 19, 2024</p>", head=remade))[0] == "2024-08-20"  # the same night in two zones
 
 
+@pytest.mark.parametrize(
+    ("said", "shown", "expected"),
+    [
+        ("2024-08-20T02:41:00Z", "August 19, 2024", "2024-08-19T23:41:00-03:00"),  # the evening before in America
+        ("2024-08-20T02:41:00+00:00", "19 de agosto de 2024", "2024-08-19T23:41:00-03:00"),
+        ("2024-08-20T15:00:00Z", "August 19, 2024", "2024-08-19T00:00:00+00:00"),  # no zone explains it
+        ("2024-08-20T15:00:00Z", "August 21, 2024", "2024-08-20T15:00:00+00:00"),  # a printed paper's day
+        ("2024-08-20T09:00:00+09:00", "August 19, 2024", "2024-08-20T09:00:00+09:00"),
+        (
+            "2024-08-20T02:41:00Z",
+            "<time datetime='2024-08-19T19:41:00-07:00'>August 19, 2024</time>",
+            "2024-08-19T19:41:00-07:00",
+        ),
+    ],
+)
+def test_an_instant_is_told_on_the_day_that_readers_see(said: str, shown: str, expected: str) -> None:
+    published = read(f"<p>{shown}</p>", head=json_ld(datePublished=said)).published_at
+    assert published is not None
+    assert published.isoformat() == expected
+
+
+def test_a_time_element_in_utc_is_told_on_the_day_that_readers_see() -> None:
+    published = read("<p><time datetime='2024-08-20T04:13:00Z'>August 19, 2024</time></p>").published_at
+    assert published == datetime(2024, 8, 20, 4, 13, tzinfo=UTC)
+    assert published.isoformat() == "2024-08-19T23:13:00-05:00"
+
+
+def test_an_address_puts_day_and_month_in_order() -> None:
+    url = "https://post.example/2024/march/08/harbour"
+    assert dates(read("<p>08/03/2024</p>", url=url))[0] == "2024-03-08"
+    assert dates(read("<p>08/03/2024</p>", url="https://post.example/2024/08/03/harbour"))[0] == "2024-08-03"
+    assert dates(read("<p>08/03/2024</p>", url="https://post.example/2024/07/01/harbour"))[0] == "2024-08-03"
+
+
 def test_where_only_a_change_is_dated_that_is_the_guess_at_publication() -> None:
     metadata = read("<p>Last updated: August 13, 2024</p>")
     assert dates(metadata) == ("2024-08-13", "2024-08-13")
@@ -101,10 +135,13 @@ def test_a_date_in_the_address_or_in_a_script_is_better_than_none() -> None:
     script = '<script>window.page = {"publishDate":"2024-08-13T10:20:00Z","dateCreated":"2019-01-01"}</script>'
     assert dates(read(behind=script))[0] == "2024-08-13"
     assert dates(read("<p>August 12, 2024</p>", behind=script))[0] == "2024-08-12"
+    state = "<div data-page='{&quot;datePublished&quot;:&quot;2024-08-13T09:00:00-05:00&quot;}'></div>"
+    assert dates(read(behind=state))[0] == "2024-08-13"
 
 
 def test_any_meta_element_named_after_publication_counts() -> None:
     assert dates(read(head="<meta name='w-published-date' content='2024-08-13T06:03:43Z'>"))[0] == "2024-08-13"
+    assert dates(read(head="<meta name='published' content='August 13, 2024'>"))[0] == "2024-08-13"
     assert dates(read(head="<meta name='publisher-id' content='20240813'>"))[0] == ""
 
 

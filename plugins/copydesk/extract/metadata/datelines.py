@@ -12,7 +12,7 @@ from typing import Final, Literal
 from lxml import etree
 
 from copydesk.extract.metadata.bylines import Places
-from copydesk.extract.metadata.dates import read_instant
+from copydesk.extract.metadata.dates import as_shown, read_instant
 from copydesk.models import Block, Label
 
 SHORT_CHARS: Final = 80  # a date line of its own
@@ -47,6 +47,9 @@ _PUBLISHED: Final = (
 _MARK: Final = re.compile(rf"(?P<modified>{_UPDATED})|(?P<published>{_PUBLISHED})", re.IGNORECASE)
 
 _PUBLISHES: Final = re.compile(rf"{_MARK.pattern}|^\W*\w{{3,9}} \d{{1,2}},? \d{{4}}\W*$", re.IGNORECASE)
+_STATE: Final = frozenset(
+    ("props", "data-page", "data-props", "data-react-props", "data-state")
+)  # of scripted elements
 _SCRIPTED: Final = re.compile(
     r"(?:date_?published|publi(?:sh|cation)_?date|published_?(?:at|on|time)?|first_?published_?(?:at)?|pub_?(?:date|time))"
     r"(?:\\?\"|&quot;|')?\s{0,3}[:=]\s{0,3}(?:\\?\"|&quot;|')((?:19|20)\d\d-\d\d-\d\d[\dT:.+Z -]{0,24})",
@@ -81,8 +84,8 @@ def other_dates(blocks: Sequence[Block], places: Places, machine: Mapping[str, s
 
 def script_dates(tree: etree._Element) -> Iterator[str]:
     """The dates of publication that a page's scripts and their data hold, for pages that say it nowhere else."""
-    for script in tree.iter("script"):
-        text = script.text
+    data = (str(value) for element in tree.iter() for name, value in element.items() if name in _STATE)
+    for text in (*(script.text for script in tree.iter("script")), *data):
         if text and len(text) <= MAX_SCRIPT_CHARS and ("ublish" in text or "ubDate" in text or "ublication" in text):
             yield from (found[1] for found in islice(_SCRIPTED.finditer(text), MAX_SCRIPTED))
 
@@ -104,8 +107,12 @@ def _dates(block: Block, machine: Mapping[str, str]) -> Iterator[Dated]:
     is_updated = any(map(_names_update, _steps(block)[-1:]))
     for kind, part in spoken(block.text):
         value = next((exact for shown, exact in machine.items() if shown in part), part)
-        if read_instant(value):
-            yield Dated("modified" if is_updated else kind, value, block.position)
+        if instant := read_instant(value):
+            shown = read_instant(part) if value != part else None
+            local = as_shown(instant, shown) if shown else instant
+            yield Dated(
+                "modified" if is_updated else kind, value if local is instant else local.isoformat(), block.position
+            )
 
 
 def _names_update(step: str) -> bool:

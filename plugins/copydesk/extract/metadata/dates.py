@@ -60,6 +60,7 @@ _HOURS: Final = {
     **dict.fromkeys(("mst", "pdt"), -7),
     **dict.fromkeys(("pst",), -8),
 }
+AMERICA: Final = timedelta(hours=8)  # how far west of UTC most Americans live
 NOON: Final = 12
 CENTURY: Final = 2000  # of a year in two digits
 PERSIAN: Final = frozenset(("fa", "fa-ir", "fa_ir", "fa-af", "ps"))  # write dates of the Persian calendar in numbers
@@ -90,6 +91,20 @@ def read_instant(text: str, language: str | None = None) -> datetime | None:
         if MIN_YEAR <= day.year <= MAX_YEAR:
             return _with_clock(datetime.combine(day, time(), UTC), folded, end)
     return None
+
+
+def as_shown(instant: datetime, shown: datetime) -> datetime:
+    """An instant in UTC as the site's readers see it, where they see the day before.
+
+    In the hours of the night in America it is the same instant in the nearest zone that has that day. At another time
+    no zone explains it, and what is shown is believed: the data are of a later hand. A day later is left as it is,
+    since that may be a printed paper's, and so is an instant without a clock.
+    """
+    is_before = shown.date() == instant.date() - timedelta(days=1)
+    if not is_before or instant.utcoffset() or instant.time() == time():
+        return instant
+    west = timedelta(hours=instant.hour + 1)
+    return instant.astimezone(timezone(-west)) if west <= AMERICA else shown
 
 
 def _build(year: int, month: int, day: int, *clock: int) -> datetime | None:

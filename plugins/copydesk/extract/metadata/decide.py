@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Final, TypeVar
 
 from copydesk.extract.metadata.claims import Claims
-from copydesk.extract.metadata.dates import read_instant
+from copydesk.extract.metadata.dates import as_shown, read_instant
 from copydesk.extract.metadata.persons import pen_names, persons, signers
 from copydesk.models import Source
 
@@ -17,7 +17,7 @@ MAX_DATES: Final = 50  # that one source may offer for one field
 CLOCK_SLACK: Final = timedelta(days=2)  # a date this far behind the fetch is a wrong zone, beyond it a wrong date
 ZONES_APART: Final = timedelta(days=2)  # two dates closer than this may be one, told in two zones
 
-_URL_DATE: Final = re.compile(r"/((?:19|20)\d\d)[/-]([01]\d)[/-]([0-3]\d)(?!\d)")
+_URL_DATE: Final = re.compile(r"/((?:19|20)\d\d)[/-]([01]?\d|[a-z]{3,9})[/-]([0-3]?\d)(?![\d\w])", re.IGNORECASE)
 
 T = TypeVar("T")
 
@@ -88,17 +88,41 @@ def choose_published(
     are made anew from their sources date their data by the day of that. Where only a change is dated, that date stands.
     """
     latest, data, seen = fetched_at + CLOCK_SLACK, claims[:-1], claims[-1:]
-    said = picked.first("published_at", data, lambda c: _instant(c.published, locale, latest))
+
+    def read(claim: Claims) -> datetime | None:
+        return _instant(claim.published, locale, latest)
+
+    said = picked.first("published_at", data, read)
     shown = _instant(claims[-1].datelines, locale, latest)
     if said and shown and shown < said - ZONES_APART:
         return picked.note("published_at", shown, claims[-1].source)
+    seen_or_guessed = [*seen, *guesses]
     return (
-        said
-        or picked.first("published_at", [*seen, *guesses], lambda c: _instant(c.published, locale, latest))
-        or picked.first("published_at", map(_changed, claims), lambda c: _instant(c.published, locale, latest))
+        _local(said, claims[-1], locale)
+        or _in_order(picked.first("published_at", seen_or_guessed, read), seen_or_guessed, read)
+        or picked.first("published_at", map(_changed, claims), read)
         # what only says the future is kept as it is said, for the gate to refuse
         or picked.first("published_at", data, lambda c: _instant(c.published, locale, None))
     )
+
+
+def _in_order(
+    found: datetime | None, claims: Iterable[Claims], read: Callable[[Claims], datetime | None]
+) -> datetime | None:
+    """A visible 3/10 as the third of October, where the address or a script has it so."""
+    others = [other for claim in claims if (other := read(claim))]
+    swapped = (other for other in others if found and (other.month, other.day) == (found.day, found.month))
+    return next((other for other in swapped if found and other.year == found.year), found)
+
+
+def _local(said: datetime | None, seen: Claims, locale: str | None) -> datetime | None:
+    """What the data say in UTC, in the zone of a visible time that is the same instant, or as readers see its day."""
+    if said is None or said.utcoffset() != timedelta():
+        return said
+    times = [instant for value in islice(seen.published, MAX_DATES) if (instant := read_instant(value, locale))]
+    same = next((instant for instant in times if instant == said and instant.utcoffset()), None)
+    shown = next((read_instant(value, locale) for value in seen.datelines), None)
+    return same or (as_shown(said, shown) if shown else said)
 
 
 def choose_modified(
@@ -113,7 +137,9 @@ def address(url: str) -> Iterator[Claims]:
     """A date in the page's address."""
     found = _URL_DATE.search(url)
     if found:
-        yield Claims(Source.HEURISTIC, published=("-".join(found.groups()),))
+        year, month, day = found.groups()
+        text = f"{year}-{month:0>2}-{day:0>2}" if month.isdigit() else f"{day} {month} {year}"
+        yield Claims(Source.HEURISTIC, published=(text,))
 
 
 def _changed(claims: Claims) -> Claims:

@@ -95,7 +95,15 @@ _NAMES: Final = {
             "datecreated",
             "created",
         ),
-        *("originalpublicationdate", "last-modified-date"),
+        *(
+            "originalpublicationdate",
+            "last-modified-date",
+            "published",
+            "pdate",
+            "publication-date",
+            "releasedate",
+            "displaydate",
+        ),
     ),
     "modified": (
         *(
