@@ -54,8 +54,13 @@ def lines(*texts: str, links: float = 0.0, taught: bool = True, place: str = "in
     return [Line(article, text, place, links, taught) for article, text in enumerate(texts)]
 
 
-def keys(found: Sequence[Line]) -> list[str]:
-    return [repeat.key for repeat in find(found, 5, is_evidence)]
+def keys(found: Sequence[Line], total: int = 5) -> list[str]:
+    return [repeat.key for repeat in find(found, total, is_evidence)]
+
+
+def test_of_a_few_articles_two_that_end_alike_are_enough() -> None:
+    prose = "Whoever set these words down answers for them alone, while the mill and all of its millers do not."
+    assert keys(lines(prose, prose, place="tail"), total=4) == [prose]
 
 
 def test_an_opening_ends_where_the_lines_begin_to_differ() -> None:
@@ -105,4 +110,5 @@ def test_a_paragraph_of_background_in_two_articles_stays() -> None:
     )
     assert keys(lines(prose, prose)) == []
     assert keys(lines(prose, prose, prose)) == [prose]
-    assert keys(lines(prose, prose, place="tail")) == [prose]
+    assert keys(lines(prose, prose, place="tail")) == []
+    assert keys(lines(prose, prose, place="tail", taught=False)) == [prose]

@@ -12,6 +12,7 @@ from copydesk.profiles.openings import INSIDE, Line, articles, label_of
 SHARE_OF_PAGES = 0.03  # of a site's articles, once there are many
 SAME_ARTICLE = 0.5  # share of its lines that one page has in common with another
 PROSE_CHARS = 80
+ENOUGH = 5  # articles of a site, to ask for more witnesses than two
 PROSE_ARTICLES = 3  # newsrooms paste a paragraph of background into two articles on one matter
 
 Matcher = Callable[[str, float], bool]
@@ -47,7 +48,7 @@ def find(lines: Iterable[Line], total: int, is_evidence: Callable[[str], bool]) 
     for line in lines:
         by_text[line.text].append(line)
     least = needed(total)
-    texts = {key: found for key, found in by_text.items() if _is_repeated(found, least) and not is_evidence(key)}
+    texts = {key: found for key, found in by_text.items() if _is_repeated(found, total) and not is_evidence(key)}
     rest = [line for key, found in by_text.items() if key not in texts and not is_evidence(key) for line in found]
     labels = openings.labels(rest, least, total)
     unlabelled = [line for line in rest if label_of(line.text) not in labels]
@@ -66,10 +67,13 @@ def matcher(repeated: Sequence[Repeat]) -> Matcher:
     return lambda text, links: text in texts or (bool(labels) and label_of(text) in labels) or begins(text, links)
 
 
-def _is_repeated(found: Sequence[Line], least: int) -> bool:
-    """Prose that the teacher takes for body needs more witnesses."""
-    is_prose = len(found[0].text) >= PROSE_CHARS and all(line.taught and line.place == INSIDE for line in found)
-    return articles(found) >= (max(least, PROSE_ARTICLES) if is_prose else least)
+def _is_repeated(found: Sequence[Line], total: int) -> bool:
+    """Prose that the teacher takes for body needs more witnesses; at an article's edge only where they can be had."""
+    least = needed(total)
+    is_prose = len(found[0].text) >= PROSE_CHARS and all(line.taught for line in found)
+    if is_prose and (total >= ENOUGH or all(line.place == INSIDE for line in found)):
+        least = max(least, PROSE_ARTICLES)
+    return articles(found) >= least
 
 
 def _repeat(key: str, found: Sequence[Line], *, opening: bool = False, by_words: bool = False) -> Repeat:
