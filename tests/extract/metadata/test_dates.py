@@ -117,3 +117,10 @@ def test_what_is_no_gregorian_date_is_none(text: str) -> None:
 def test_any_text_gives_an_instant_with_a_zone_or_none(text: str) -> None:
     instant = read_instant(text)
     assert instant is None or instant.tzinfo is not None
+
+
+def test_a_persian_year_in_numbers_is_known_without_a_language_and_is_none_in_arabic() -> None:
+    persian = read_instant("تاریخ انتشار: ۱۴۰۳/۰۵/۲۳")
+    assert persian is not None
+    assert persian.date().isoformat() == "2024-08-13"
+    assert read_instant("١٤٤٦/٠٢/٠٩", "ar") is None

@@ -146,7 +146,8 @@ def _days(text: str, language: str | None) -> Iterator[tuple[date, int]]:
     for found in _YEAR_NAME_DAY.finditer(text):
         yield from _named(int(found[1]), found["m"], int(found[3]), found.end())
     for found in _YEAR_FIRST.finditer(text):
-        yield from _numbered(int(found[1]), int(found[2]), int(found[3]), found.end(), persian=language in PERSIAN)
+        is_persian = language is None or language in PERSIAN
+        yield from _numbered(int(found[1]), int(found[2]), int(found[3]), found.end(), persian=is_persian)
     for found in _NUMBERS.finditer(text):
         day, month = _in_order(int(found[1]), int(found[3]), found[2], language)
         yield from _numbered(int(found[4]), month, day, found.end())

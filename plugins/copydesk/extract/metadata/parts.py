@@ -37,7 +37,9 @@ _STAMP: Final = re.compile(
     re.IGNORECASE,
 )
 _FILED: Final = re.compile(r"(?<=\w),?\s(?:in|under|filed (?:in|under))\s+[A-Z].*$|^In\s[A-Z].*$")
-_BARS: Final = re.compile(r"\s*[|•⋅●·\t]\s*|\s+—\s+")
+_BARS: Final = re.compile(
+    r"\s*[|•⋅●·\t]\s*|\s+—\s+(?=(?:written|updated|published|posted|medically|fact|reviewed|last|by)\b)", re.IGNORECASE
+)
 _ADDRESS: Final = re.compile(r"\s*(?:https?:|//|www\.)", re.IGNORECASE)
 
 

@@ -36,12 +36,15 @@ _BY: Final = re.compile(
     r"|(?:vom|di|av|af|od|przez|autor(?:es|in|i|y|zy)?|auteurs?|autore|autori|"
     r"(?:verfasst|geschrieben|ein \w+) von|écrit par|escrito por|scritto da|geschreven door|oleh|автор|авторы|от|"
     r"بقلم|كتب(?:ت|ه|ته)?|كتابة|اعداد|إعداد|الكاتبة?|المؤلفة?|تأليف|تحرير|المصدر|نويسنده|نویسنده|به قلم|מאת|"
-    r"yazan|yazar|kaleme alan)(?:\s*[:：]\s*|\s+)"
+    r"yazan|yazar|kaleme alan|hazırlayan|گزارش|a cura di|testo di|propos recueillis par|recueillis? par|oprac\.|"
+    r"opracował[ai]?|"
+    r"haber(?=\s*:))(?:\s*[:：]\s*|\s+)"
     r"|(?:作者|记者|記者|文|撰文|글|기자)\s*[:：/／|\s]\s*)",
     re.IGNORECASE,
 )
 _HINT: Final = re.compile(  # what every line that _BY matches has in it; most lines have not
     r"by|por|par|vo[nm]|da|door|stor|words|text|red|penul|auth|contrib|di|av|af|od|prz|aut|crit|geschr|verf|oleh|"
+    r"a cura|recueil|opra|haber|haz|testo|"
     r"[^\x00-\u036f]|yaz|kaleme",
     re.IGNORECASE,
 )
@@ -53,7 +56,8 @@ _OTHERS: Final = re.compile(
     r"graphics?|designed|design|filmed|featured?|hosted|narrated|managed|supported|funded|shared|recommended|protected)"
     r"\s+(?:by\b|\w{2,9}\s+by\b|:).*"
     r"|\b(?:fotos?|bild(?:er)?|grafik|photos?|crédits?|foto|immagini|фото|تصوير|ترجمة|صور|摄影|責任編輯|责任编辑|编辑|编辑|责编)"
-    r"\s*[:：].*|\b(?:übersetzt|bearbeitet|fotografiert) von\b.*|\btraduit par\b.*|\btraducido por\b.*",
+    r"\s*[:：].*|\s(?:摄影|攝影|撮影|写真)[\s:：/].*|(?<=\S)[\s,،–-]+تحرير\s*[:：].*|"
+    r"\b(?:übersetzt|bearbeitet|fotografiert) von\b.*|\btraduit par\b.*|\btraducido por\b.*",
     re.IGNORECASE,
 )
 _SPLIT: Final = re.compile(
@@ -75,6 +79,7 @@ _NO_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 _REPORTER_SUFFIX: Final = re.compile(r"\s*(?:기자|記者|记者|특파원|논설위원)$")
+_DASHED: Final = re.compile(r"\s[—–-]{1,2}\s.*$")  # behind a name: where it was written, or what its bearer does
 _KOREAN: Final = re.compile(r"(?<![가-힣])([가-힣]{2,4})\s?(?:(?:선임|수습|인턴|전문)?기자|특파원|논설위원)(?![가-힣])")
 _EDGES: Final = " .,:;-–—|/\"'’“”()[]«»‹›→>+•·"
 _PARTICLES: Final = frozenset(
@@ -167,7 +172,7 @@ def _persons(line: str) -> tuple[str, ...]:
     if reporters := _KOREAN.findall(line):
         return tuple(reporters)
     names = [name for part in _parts(line) if (name := _name(part))]
-    if any(" " in name for name in names) and "," in line:
+    if any(" " in name for name in names) and ("," in line or " / " in line):
         names = [name for name in names if " " in name or not name.isascii()]
     return tuple(names)
 
@@ -192,7 +197,8 @@ def _by_parts(line: str) -> Iterator[str]:
     parts = marked_parts(line)
     start = next((index for index, part in enumerate(parts) if _BY.match(part)), 0)
     for part in parts[start:]:
-        yield _OTHERS.sub("", _BY.sub("", part, count=1))
+        name = _OTHERS.sub("", _BY.sub("", part, count=1))
+        yield _DASHED.sub("", name) if _BY.match(part) else name
 
 
 def _parts(line: str) -> list[str]:
