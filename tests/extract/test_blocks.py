@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.errors import PermanentPageError
-from copydesk.extract.blocks import blocks, squeeze
+from copydesk.extract.blocks import MAX_BLOCKS, blocks, squeeze
 from copydesk.extract.tree import MAX_NODES, parse
 from copydesk.models import Block, Label, Reason
 
@@ -97,6 +97,21 @@ def test_a_page_of_too_many_elements_is_refused() -> None:
     with pytest.raises(PermanentPageError) as caught:
         parse("<p>x" * MAX_NODES, "")
     assert caught.value.reason is Reason.TOO_COSTLY
+
+
+def test_a_page_of_too_many_blocks_is_refused() -> None:
+    assert len(read("<p>x" * MAX_BLOCKS)) == MAX_BLOCKS
+    with pytest.raises(PermanentPageError) as caught:
+        read("<p>x" * (MAX_BLOCKS + 1))
+    assert caught.value.reason is Reason.TOO_COSTLY
+
+
+@pytest.mark.parametrize(
+    "start", ["", "<title>Post</title>", "<!doctype html><head><title>Post</title><script>a</script>"]
+)
+def test_an_article_that_no_body_stands_before_is_read(start: str) -> None:
+    rows = read(f"{start}<article><h1>A port</h1><p>One.</p></article>")
+    assert [(row.text, row.path) for row in rows] == [("A port", "article>h1"), ("One.", "article>p")]
 
 
 def test_an_attribute_of_megabytes_costs_no_text() -> None:

@@ -12,11 +12,13 @@ from typing import Final
 
 from lxml import etree
 
-from copydesk.extract.elements import CELLS, INLINE, INVISIBLE, is_hidden, meaning, stronger
+from copydesk.errors import PermanentPageError
+from copydesk.extract.elements import CELLS, INLINE, INVISIBLE, PAGE, is_hidden, meaning, stronger
 from copydesk.extract.tree import MAX_DEPTH, too_deep
-from copydesk.models import Block, Label
+from copydesk.models import Block, Label, Outcome, Reason
 
 MAX_PATH_DEPTH: Final = 40  # deeper elements share their ancestor's path
+MAX_BLOCKS: Final = 50_000  # on a page; what is done with a block takes up to 0.15 ms, and a page may take 10 s
 
 # Control characters; marks without width or sound: soft hyphen, zero width space, byte order mark; and the embeddings
 # and overrides that could turn a line of ours around. Joiners stay (Persian, emoji), and so do direction marks.
@@ -30,7 +32,7 @@ def blocks(tree: etree._Element, url: str = "", *, hidden: bool = False) -> tupl
     """All visible text under `tree`, in document order; positions count from 0.
 
     With `hidden`, elements that their own markup hides count as visible.
-    Raises PermanentPageError (TOO_COSTLY) for elements nested too deep.
+    Raises PermanentPageError (TOO_COSTLY) for elements nested too deep, and for more than MAX_BLOCKS.
     """
     walker = _Walker(hidden=hidden)
     walk = etree.iterwalk(tree, events=("start", "end"))
@@ -41,6 +43,9 @@ def blocks(tree: etree._Element, url: str = "", *, hidden: bool = False) -> tupl
             walk.skip_subtree()
         if walker.depth > MAX_DEPTH:
             raise too_deep(url)
+        if len(walker.blocks) > MAX_BLOCKS:
+            detail = f"more than {MAX_BLOCKS:,} blocks of text"
+            raise PermanentPageError(url, Outcome.REFUSED, Reason.TOO_COSTLY, detail)
     walker.flush()
     return tuple(walker.blocks)
 
@@ -128,8 +133,8 @@ class _Walker:
     def _push(self, element: etree._Element, tag: str) -> None:
         path, label = self._paths[-1], self._labels[-1]
         step, own = meaning(element)
-        if self.depth <= MAX_PATH_DEPTH:
-            path = f"{path}>{step}" if path else ("" if tag in ("html", "body") else step)
+        if self.depth <= MAX_PATH_DEPTH and (path or tag not in PAGE):
+            path = f"{path}>{step}" if path else step
         self._paths.append(path)
         if label is Label.TABLE and tag not in INLINE and tag not in CELLS:
             label = Label.BODY  # a block inside a cell: the table is layout
