@@ -19,7 +19,7 @@ _WORDS = ("read", "also", "by", "photo", "reuters", "x", "ein", "é", "ومن", 
 
 def found(pattern: str, text: str) -> bool:
     rule = Rule("test.rule", Label.RELATED, "1", Place.ANYWHERE, pattern=pattern)
-    return bool(Finder([rule]).suspects(text))
+    return bool(Finder([(0, rule)]).suspects(text))
 
 
 def _patterns() -> st.SearchStrategy[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
 from typing import Final
@@ -24,13 +24,12 @@ _words = re.compile(WORD).findall
 
 
 class Finder:
-    """Rules, held by what a text must have for their patterns to match it."""
+    """Rules, each with its number, held by what a text must have for their patterns to match it."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        self._rules = tuple(rules)
+    def __init__(self, rules: Iterable[tuple[int, Rule]]) -> None:
         self._held: dict[Kind, dict[str, list[int]]] = {kind: defaultdict(list) for kind in Kind}
         self._untold: list[int] = []
-        for number, rule in enumerate(self._rules):
+        for number, rule in rules:
             self._hold(number, rule)
         signs = self._held[Kind.SIGN]
         self._signs = re.compile(f"[{re.escape(''.join(signs))}]") if signs else None
@@ -44,18 +43,16 @@ class Finder:
         for kind, key in told or ():
             self._held[kind][key].append(number)
 
-    def _found(self, text: str) -> tuple[Rule, ...]:
-        """The rules that may match a folded text, in their order; all others do not."""
-        numbers = set(chain(self._untold, *self._told(text)))
-        return tuple(self._rules[number] for number in sorted(numbers))
-
-    def _told(self, text: str) -> Iterator[Iterable[int]]:
+    def _found(self, text: str) -> frozenset[int]:
+        """The numbers of the rules that may match a folded text; all others do not."""
         starts, signs = self._held[Kind.START], self._held[Kind.SIGN]
         head = text[:START_CHARS] + END
-        yield from (starts[head[:size]] for size in _SIZES if head[:size] in starts)
-        yield from map(self._of_word, _words(text))
+        numbers = set(self._untold)
+        numbers.update(*filter(None, (starts.get(head[:size]) for size in _SIZES)))
+        numbers.update(*filter(None, map(self._of_word, _words(text))))
         if self._signs:
-            yield from map(signs.__getitem__, self._signs.findall(text))
+            numbers.update(*map(signs.__getitem__, self._signs.findall(text)))
+        return frozenset(numbers)
 
     def _told_by_word(self, word: str) -> tuple[int, ...]:
         words, pieces = self._held[Kind.WORD], self._held[Kind.PIECE]

@@ -78,30 +78,29 @@ class Rule:
 
     def fits_text(self, line: Line) -> bool:
         """True when the block's own words and length are what the rule means, wherever it stands."""
-        said = not self.pattern or compile_pattern(self.pattern).fullmatch(line.folded) is not None
-        return said and self._fits_shape(line)
+        return self._has_size(line) and self._says(line.folded)
 
     def fits(self, line: Line) -> bool:
         """True when words, length, markup, links and element path all agree; place and neighbours are not looked at."""
-        return self.fits_but_pattern(line) and self.fits_text(line)
-
-    def fits_but_pattern(self, line: Line) -> bool:
-        """The same for a block whose words are known to match the pattern."""
-        block = line.block
-        if block.label not in self.blocks or block.link_density < self.min_links:
-            return False
-        return self.stands_in(block.path) and self._fits_shape(line)
+        return self._has_shape(line) and self._says(line.folded) and self.stands_in(line.block.path)
 
     def stands_in(self, path: str) -> bool:
         """True when an element path is what the rule wants."""
         return not self.path or compile_pattern(self.path).search(path.lower()) is not None
 
-    def _fits_shape(self, line: Line) -> bool:
+    def _says(self, folded: str) -> bool:
+        said = not self.pattern or compile_pattern(self.pattern).fullmatch(folded) is not None
+        return said and (not self.unless or compile_pattern(self.unless).search(folded) is None)
+
+    def _has_shape(self, line: Line) -> bool:
+        """What costs nothing to know comes first."""
+        block = line.block
+        return block.label in self.blocks and block.link_density >= self.min_links and self._has_size(line)
+
+    def _has_size(self, line: Line) -> bool:
         if not self.min_chars <= len(line.folded) <= self.max_chars:
             return False
-        if self.sentence is not None and self.sentence != line.is_sentence:
-            return False
-        return not self.unless or compile_pattern(self.unless).search(line.folded) is None
+        return self.sentence is None or self.sentence == line.is_sentence
 
 
 def read_rule(table: Mapping[str, Any], source: str, words: Mapping[str, str]) -> Rule:

@@ -12,7 +12,7 @@ from typing import Any
 
 from copydesk.clean.finder import Finder
 from copydesk.clean.lines import ANY_SCRIPT, SCRIPTS, Line, line_of
-from copydesk.clean.rule import MAX_LINE_CHARS, ZONES, Place, Rule, check_rule, compile_pattern, read_rule, spell_out
+from copydesk.clean.rule import MAX_LINE_CHARS, ZONES, Place, Rule, check_rule, read_rule, spell_out
 from copydesk.errors import UsageError
 from copydesk.models import Block
 from copydesk.settings import Settings
@@ -23,6 +23,7 @@ SHORT_CHARS = 300
 TEXTS_KEPT = 4096
 PATHS_KEPT = 1024  # of the last blocks; most blocks of a page share a few
 _ANYWHERE = frozenset({Place.ANYWHERE})
+_COMMON_SCRIPTS = frozenset({ANY_SCRIPT, "latin"})
 _EDGES = frozenset(Place) - _ANYWHERE - ZONES
 
 
@@ -66,23 +67,24 @@ class Rulebook:
         """The rules for what stands before or behind all of the text. They say little: all others are asked first."""
         return self._fitting(line, ZONES)
 
-    def warm(self) -> None:
-        """Make ready what the first blocks of each script would wait for, patterns included."""
-        for script in SCRIPTS:
-            for long in (False, True):
-                self._finder(frozenset({script, ANY_SCRIPT}), long)
-        for rule in self.rules:
-            for pattern in filter(None, (rule.pattern, rule.unless, rule.path)):
-                compile_pattern(pattern)
-
     def _fitting(self, line: Line, places: Collection[Place]) -> list[Rule]:
-        suspects = self._finder(line.scripts, len(line.folded) > SHORT_CHARS).suspects(line.folded)
-        return [rule for rule in suspects if rule.place in places and rule.fits(line)]
+        if not line.scripts:  # too long for any rule
+            return []
+        long = len(line.folded) > SHORT_CHARS
+        numbers = self._finder(ANY_SCRIPT, long).suspects(line.folded)
+        for script in line.scripts - _COMMON_SCRIPTS:
+            numbers |= self._finder(script, long).suspects(line.folded)
+        suspects = map(self._worded.__getitem__, sorted(numbers))
+        return [rule for rule in suspects if rule.place in places and rule.script in line.scripts and rule.fits(line)]
 
-    def _made(self, scripts: frozenset[str], long: bool) -> Finder:
-        """A finder of the rules for blocks in these scripts. Few rules may match a long block: those have their own."""
-        over = SHORT_CHARS if long else 0
-        return Finder([rule for rule in self._worded if rule.script in scripts and rule.max_chars > over])
+    def _made(self, script: str, long: bool) -> Finder:
+        """A finder of the rules for blocks of a script; those of _COMMON_SCRIPTS are in one.
+
+        Few rules may match a long block: those have their own.
+        """
+        scripts = _COMMON_SCRIPTS if script in _COMMON_SCRIPTS else {script}
+        rules = [(number, rule) for number, rule in enumerate(self._worded) if rule.script in scripts]
+        return Finder((number, rule) for number, rule in rules if not long or rule.max_chars > SHORT_CHARS)
 
 
 def _by_script(rules: Iterable[Rule]) -> list[Rule]:

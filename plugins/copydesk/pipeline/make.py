@@ -47,8 +47,8 @@ def _take(page: Page, entry: Entry, known: Known | None) -> Taken:
 
 
 def warm() -> None:
-    """Load rules and models by making an article of a page of one paragraph: forks of this process need not again."""
+    """Load rules and models by making an article of a page of two paragraphs: forks of this process need not again."""
     url = "http://localhost/"
-    body = b"<html><title>Warm</title><body><h1>Warm</h1><p>" + b"One sentence as long as any other sentence. " * 9
+    body = b"<html><title>Warm</title><body><h1>Warm</h1><p>One is short.<p>" + b"One sentence as long as others. " * 12
     page = Page(url, url, 200, {}, body, datetime(2026, 1, 1, tzinfo=UTC), b"")
     make((page, Entry(url=url, canonical_url=url, domain="localhost"), None))
