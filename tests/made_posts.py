@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 PARAGRAPHS = 8
+FIRST_WITH_HEADINGS = 7  # posts before it have none
+HEADED = 5  # the paragraph below the heading
 TOLD = (
     "the council of harbour town voted on a new plan for its old market while farmers and traders said that prices had "
     "risen since spring because ships came late and the river was low so that boats stood still for weeks"
@@ -61,10 +63,15 @@ class Blog:
         title = self._sentence(chance, 7).rstrip(self.stop)
         body = tuple(" ".join(self._sentence(chance, 15) for _ in range(3)) for _ in range(PARAGRAPHS))
         other, person = self._sentence(chance, 6).rstrip(self.stop), self._sentence(chance, 2).rstrip(self.stop)
+        heading = self._sentence(chance, 4).rstrip(self.stop)
         around = self.around(other, person, f"/post/{number + 40}")
         lines = [*around.get(-1, [])]
         for index, line in enumerate(body):
+            if number >= FIRST_WITH_HEADINGS and index == HEADED:
+                lines.append(f"<p><strong>{heading}</strong></p>")
             lines += [f"<p>{html.escape(line)}</p>", *around.get(index, [])]
+        if number >= FIRST_WITH_HEADINGS:
+            body = (*body[:HEADED], heading, *body[HEADED:])
         return Post(f"/post/{number}", self._page(title, number, theme("\n".join(lines))), title, body)
 
     def _sentence(self, chance: random.Random, count: int) -> str:

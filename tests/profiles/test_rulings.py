@@ -46,3 +46,9 @@ def test_teachers_who_doubt_are_outvoted_by_those_who_are_sure() -> None:
     pages = [[vote(0, "p.note", 0.3), *[vote(0, "p")] * 3], [vote(1, "p.note", 0.9), *[vote(1, "p")] * 3]]
     found = rulings(*pages)["p.note"]
     assert (found.body, found.share) == (True, 0.6)
+
+
+def test_emphasised_lines_that_are_no_body_on_a_few_pages_rule_out_no_later_heading() -> None:
+    pages = [[vote(page, "p"), vote(page, "p@bold", 0.0), vote(page, "p")] for page in range(3)]
+    assert "p@bold" not in rulings(*pages[:2])
+    assert not rulings(*pages)["p@bold"].body

@@ -25,6 +25,7 @@ EXAMPLE_CHARS = 120
 HEADINGS = frozenset({"h2", "h3", "h4"})
 TITLES = HEADINGS | {"h1", "h5", "h6"}
 MIN_PAGES = 2
+MANY_PAGES = 3
 TRANSPARENT = frozenset({"ul", "ol", "dl", "table", "tbody", "tr", "blockquote", "li"})
 # What others wrote elsewhere: known on a site's first page that has one, though no other page shows the class.
 EMBEDS = frozenset(
@@ -83,6 +84,7 @@ def tag_of(signature: str) -> str:
 @dataclass(slots=True)
 class _Tally:
     pages: set[int] = field(default_factory=set)
+    own_pages: set[int] = field(default_factory=set)  # with pieces that are neither repeats nor metadata
     blocks: int = 0
     among: int = 0  # of the blocks, those between two body paragraphs
     above: int = 0  # of the blocks, those before the first
@@ -94,6 +96,7 @@ class _Tally:
         self.pages.add(vote.page)
         self.blocks += 1
         if not vote.foreign:
+            self.own_pages.add(vote.page)
             self.characters += vote.characters
             self.taught += vote.characters * vote.taught
         if (-vote.characters, vote.text) < (-len(self.example), self.example):
@@ -113,7 +116,13 @@ def rule(pages: Sequence[Sequence[Vote]]) -> tuple[Ruling, ...]:
     homes = _homes(pages, tallies)
     for votes in pages:
         _count_places(votes, tallies, homes)
-    return tuple(_ruling(key, tallies[key], homes) for key in sorted(tallies))
+    made = (_ruling(key, tallies[key], homes) for key in sorted(tallies))
+    return tuple(ruling for ruling in made if ruling.body or not _is_hasty(ruling.path, tallies[ruling.path]))
+
+
+def _is_hasty(key: str, tally: _Tally) -> bool:
+    """Would a no rest on too few pages? Emphasised lines may be headings that a later article has."""
+    return key.endswith(BOLD) and len(tally.own_pages) < MANY_PAGES
 
 
 def _homes(pages: Sequence[Sequence[Vote]], tallies: Mapping[str, _Tally]) -> frozenset[str]:
