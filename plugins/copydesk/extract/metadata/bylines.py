@@ -242,8 +242,9 @@ def _introduced(blocks: Sequence[Block], places: Places, lines: Sequence[Block])
     A text that names it more than once is about it.
     """
     behind = [block for block in blocks if places.end - INTO < block.position <= places.end + BEHIND]
-    shown = (block for block in lines if _is_short(block) and block.position not in range(places.start + 1, places.end))
-    for block in shown:
+    openings = {word.rstrip(",") for line in behind for word in line.text.split(maxsplit=1)[:1]}
+    outside = (block for block in lines if block.position not in range(places.start + 1, places.end))
+    for block in (block for block in outside if _is_short(block) and block.text.split(maxsplit=1)[0] in openings):
         name = block.text
         if not any(_introduces(line, block) for line in behind) or _in_frame(block) or persons([name]) != (name,):
             continue

@@ -50,9 +50,7 @@ _PUBLISHED: Final = (
 _MARK: Final = re.compile(rf"(?P<modified>{_UPDATED})|(?P<published>{_PUBLISHED})", re.IGNORECASE)
 
 _PUBLISHES: Final = re.compile(rf"{_MARK.pattern}|^\W*\w{{3,9}} \d{{1,2}},? \d{{4}}\W*$", re.IGNORECASE)
-_STATE: Final = frozenset(
-    ("props", "data-page", "data-props", "data-react-props", "data-state")
-)  # of scripted elements
+_STATE: Final = etree.XPath("//@props | //@data-page | //@data-props | //@data-react-props | //@data-state")
 _SCRIPTED: Final = re.compile(
     r"(?:date_?published|publi(?:sh|cation)_?date|published_?(?:at|on|time)?|first_?published_?(?:at)?|pub_?(?:date|time))"
     r"(?:\\?\"|&quot;|')?\s{0,3}[:=]\s{0,3}(?:\\?\"|&quot;|')((?:19|20)\d\d-\d\d-\d\d[\dT:.+Z -]{0,24})",
@@ -87,7 +85,8 @@ def other_dates(blocks: Sequence[Block], places: Places, machine: Mapping[str, s
 
 def script_dates(tree: etree._Element) -> Iterator[str]:
     """The dates of publication that a page's scripts and their data hold, for pages that say it nowhere else."""
-    data = (str(value) for element in tree.iter() for name, value in element.items() if name in _STATE)
+    state = _STATE(tree)
+    data = map(str, state) if isinstance(state, list) else ()
     for text in (*(script.text for script in tree.iter("script")), *data):
         if text and len(text) <= MAX_SCRIPT_CHARS and ("ublish" in text or "ubDate" in text or "ublication" in text):
             yield from (found[1] for found in islice(_SCRIPTED.finditer(text), MAX_SCRIPTED))

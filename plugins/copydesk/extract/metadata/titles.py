@@ -57,7 +57,7 @@ def choose_title(
     others = [title.text for title in known] + seen
     stripped = [Titled(without_site(title.text, sites, others), title.source) for title in known]
     own = [heading for heading in seen if not _names_site(heading, sites)]
-    said = [*known, *stripped]
+    said = {_key(title.text) for title in (*known, *stripped)}
     best = max(own, key=lambda heading: _likeness(heading, said), default=None)
     if best is not None and _likeness(best, said) >= MIN_LIKENESS:
         data = [title for title in known if title.source is not Source.VISIBLE]
@@ -78,7 +78,10 @@ def _plain(text: str) -> str:
 def _added(known: Sequence[Titled]) -> Iterator[str]:
     """What some titles of a page's data add to another one that stands whole: the name of the site, or of a section."""
     whole = {_key(title.text) for title in known}
+    texts = {title.text for title in known}
     for title in known:
+        if not any(other in title.text for other in texts if other != title.text):
+            continue
         for span in _EITHER.finditer(title.text):
             head, tail = title.text[: span.start()], title.text[span.end() :]
             for kept, added in ((head, tail), (tail, head)):
@@ -168,8 +171,8 @@ def _is_long(heading: str) -> bool:
     return len(heading.split()) >= MIN_HEADLINE_WORDS or len(heading) >= MIN_HEADLINE_CHARS
 
 
-def _likeness(heading: str, known: Sequence[Titled]) -> float:
-    key, keys = _key(heading), {_key(title.text) for title in known}
+def _likeness(heading: str, keys: Collection[str]) -> float:
+    key = _key(heading)
     return 1.0 if key and key in keys else max((_alike(key, other) for other in keys), default=0.0)
 
 

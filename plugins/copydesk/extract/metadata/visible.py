@@ -27,15 +27,16 @@ _MARKED: Final = etree.XPath(
     " or @itemprop='headline'] | descendant::*[@data-published]"
     " | descendant::abbr[@class='published'] | descendant::span[@class='published']"
 )
-# A step of an address behind which a person's name or number stands.
-_PERSONS_PAGE: Final = re.compile(
-    r"/(?:(?:our|all|meet-the|the)-)?(?:authors?|autor(?:en|es|i|in)?|auteurs?|autore|autrice|writers?|contributors?|"
-    r"profiles?|profil|staff(?:-members?)?|team(?:-members?)?|journalists?|journalistes?|by|columnists?|"
-    r"reporters?|producers|experts?|redakteure?|redactie|redaccion|redacteurs?|yazar(?:lar)?|muhabir|bios?|members?|users?|"
-    r"forfatter|skribent|signature|creators?|editors?|firma|firmas|kolumnist(?:en)?|avtor|author_name)/[^/?#]{2,}"
-    r"|[?&]author(?:_id|name)?=",
-    re.IGNORECASE,
+# Steps of an address behind which a person's name or number stands.
+_PAGES: Final = (
+    "author authors autor autoren autores autori autorin auteur auteurs autore autrice writer writers contributor "
+    "contributors profile profiles profil staff staff-member staff-members team our-team meet-the-team team-member "
+    "team-members our-authors our-experts journalist journalists journaliste journalistes by columnist columnists "
+    "reporter reporters producers expert experts redakteur redakteure redactie redaccion redacteur redacteurs yazar "
+    "yazarlar muhabir bio bios member members user users forfatter skribent signature creator creators editor editors "
+    "firma firmas kolumnist kolumnisten avtor author_name"
 )
+_PERSONS_PAGES: Final = frozenset(_PAGES.split())
 _UPDATED: Final = re.compile(
     r"modif|update|aktualis|mise à jour|actualiz|aggiorn|обновл|تحديث|güncel|更新",
     re.IGNORECASE,
@@ -145,8 +146,13 @@ def _meaning(element: etree._Element) -> Iterator[_Marked]:
 
 def _linked(tree: etree._Element) -> list[str]:
     """The texts of links whose address is that of a person's page."""
-    links = (link for link in tree.iter("a") if _PERSONS_PAGE.search(link.get("href") or ""))
+    links = (link for link in tree.iter("a") if _is_persons_page(link.get("href") or ""))
     return [text for link in islice(links, MAX_MARKED) if (text := _text(link)) and len(text) <= MAX_LINE_CHARS]
+
+
+def _is_persons_page(address: str) -> bool:
+    *steps, last = address.lower().rstrip("/").split("/")
+    return bool(last) and (not _PERSONS_PAGES.isdisjoint(steps) or "?author=" in last)
 
 
 def _text(element: etree._Element) -> str:
