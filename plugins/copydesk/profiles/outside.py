@@ -6,7 +6,7 @@ Each line is what one block shows. Bytes that are not plainly tags and text are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Final
 
@@ -18,21 +18,38 @@ MARK: Final = "\ue000container\ue000"  # stands where the container stood; of pr
 
 _VOID: Final = frozenset(("meta", "link", "input", "source", "track", "param", "area", "base"))
 _MERGED: Final = (INLINE | _VOID) - {"br", "td", "th"}
-_INLINE_TAGS: Final = re.compile(rf"</?(?:{'|'.join(sorted(_MERGED))})(?=[\s/>])[^<>]*>".encode())
-_TAGS: Final = re.compile(rb"<[/!?a-zA-Z][^<>]*>\s*(?:<[/!?a-zA-Z][^<>]*>\s*)*")
+_STRAY: Final = re.compile(rb"<(?![/!?a-zA-Z])")
+_TEXT: Final = re.compile(rb">([^<]*[^<\s][^<]*)")
+_BLOCK_TAG: Final = re.compile(rf"<(?!/?(?:{'|'.join(sorted(_MERGED))})[\s/>])".encode())
+_SPACE: Final = re.compile(rb">\s")
 _PLAIN_HEAD: Final = re.compile(
     rb"\s*(?:<(?:![dD][oO][cC][tT][yY][pP][eE]|/?html|/?head|meta|link|base)(?=[\s/>])[^<>]*>\s*)*"
 )
 _LINE: Final = "\ue001"  # between two blocks; of private use too
+_LINE_BYTES: Final = _LINE.encode()
 
 
 def text_of(html: bytes) -> str:
     """What `html`, a part of a slim page in UTF-8, shows: a line a block. What is hidden by style may be in it too."""
-    text = _TAGS.sub(_LINE.encode(), _INLINE_TAGS.sub(b"", html)).decode("utf-8", "replace")
-    if "<" not in text and ">" not in text:
-        return _squeezed_lines(unescape(text) if "&" in text else text)
+    if html.count(b"<") == html.count(b">") and _STRAY.search(html) is None:
+        text = b"".join(_texts_between(b">" + html)).decode("utf-8", "replace")
+        if ">" not in text:
+            return _squeezed_lines(unescape(text) if "&" in text else text)
     tree = parse(b"<body>" + html)
     return _lines(_texts(tree)) if tree is not None else ""
+
+
+def _texts_between(html: bytes) -> Iterator[bytes]:
+    """The texts behind the tags' ends, and between any two of them what the tags there are to them."""
+    end = 0
+    for found in _TEXT.finditer(html):
+        start = found.start(1)
+        if _BLOCK_TAG.search(html, end, start):
+            yield _LINE_BYTES
+        elif _SPACE.search(html, end, start):
+            yield b" "
+        yield found[1]
+        end = found.end()
 
 
 def without_head(html: bytes) -> bytes:

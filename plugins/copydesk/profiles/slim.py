@@ -15,7 +15,9 @@ MAX_DATA = 20  # JSON-LD elements of a page
 
 _VOID = frozenset(("meta", "link", "input", "source", "track", "param", "area", "base"))
 _NAMES = sorted(UNSEEN - _VOID - {"head"})
-_UNSEEN = re.compile(rf"<(?:(!--)|({'|'.join((*_NAMES, *map(str.upper, _NAMES)))})(?=[\s/>]))".encode())
+_FIRST = "".join(sorted({name[0] for name in _NAMES} - {"a"}))
+# The first letter is looked at by itself, as most tags begin with another; many begin with an "a" and are links.
+_UNSEEN = re.compile(rf"<(?=[!{_FIRST}]|au)(?:(!--)|({'|'.join(_NAMES)})(?=[\s/>]))".encode(), re.IGNORECASE)
 # Where a comment ends, and elements whose content is no markup; others may hold their like.
 _NO_MARKUP = (b"script", b"style", b"title", b"textarea", b"noscript")
 _CLOSING: dict[bytes | None, bytes] = {None: b"-->", **{name: b"</" + name for name in _NO_MARKUP}}
@@ -42,8 +44,9 @@ def slim(body: bytes) -> Slim | None:
         at = body.find(b">", closed) + 1 if closed >= 0 else 0
         if not at:
             return None
-        titles += name == b"title"
-        if (name == b"title" and titles == 1) or (name == b"script" and _is_json_ld(body, start)):
+        kind = name.lower() if name else b""
+        titles += kind == b"title"
+        if (kind == b"title" and titles == 1) or (kind == b"script" and _is_json_ld(body, start)):
             data.append(body[start:at])
     kept.append(body[at:])
     return Slim(b"".join(kept), tuple(data[:MAX_DATA]))
@@ -65,4 +68,4 @@ def _closed(body: bytes, start: int, name: bytes) -> int:
 
 @lru_cache(maxsize=64)
 def _boundaries(name: bytes) -> re.Pattern[bytes]:
-    return re.compile(rb"<(/?)" + name + rb"(?=[\s>/])")
+    return re.compile(rb"<(/?)" + name + rb"(?=[\s>/])", re.IGNORECASE)
