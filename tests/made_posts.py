@@ -11,8 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 PARAGRAPHS = 8
-FIRST_WITH_HEADINGS = 7  # posts before it have none
-HEADED = 5  # the paragraph below the heading
+FIRST_WITH_PARTS = 7  # posts before it are of plain paragraphs
+NEW_PART = 5  # the paragraph below
+PARTS = (
+    "<p><strong>{}</strong></p>",
+    '<h2 class="wp-block-heading">{}</h2>',
+    '<ul class="wp-block-list"><li>{}</li>',
+    "<li>{}</li></ul>",
+    '<blockquote class="wp-block-quote"><p>{}</p></blockquote>',
+)
 TOLD = (
     "the council of harbour town voted on a new plan for its old market while farmers and traders said that prices had "
     "risen since spring because ships came late and the river was low so that boats stood still for weeks"
@@ -63,15 +70,15 @@ class Blog:
         title = self._sentence(chance, 7).rstrip(self.stop)
         body = tuple(" ".join(self._sentence(chance, 15) for _ in range(3)) for _ in range(PARAGRAPHS))
         other, person = self._sentence(chance, 6).rstrip(self.stop), self._sentence(chance, 2).rstrip(self.stop)
-        heading = self._sentence(chance, 4).rstrip(self.stop)
+        parts = [self._sentence(chance, 8).rstrip(self.stop) for _ in PARTS]
         around = self.around(other, person, f"/post/{number + 40}")
         lines = [*around.get(-1, [])]
         for index, line in enumerate(body):
-            if number >= FIRST_WITH_HEADINGS and index == HEADED:
-                lines.append(f"<p><strong>{heading}</strong></p>")
+            if number >= FIRST_WITH_PARTS and index == NEW_PART:
+                lines += [tag.format(part) for tag, part in zip(PARTS, parts, strict=True)]
             lines += [f"<p>{html.escape(line)}</p>", *around.get(index, [])]
-        if number >= FIRST_WITH_HEADINGS:
-            body = (*body[:HEADED], heading, *body[HEADED:])
+        if number >= FIRST_WITH_PARTS:
+            body = (*body[:NEW_PART], *parts, *body[NEW_PART:])
         return Post(f"/post/{number}", self._page(title, number, theme("\n".join(lines))), title, body)
 
     def _sentence(self, chance: random.Random, count: int) -> str:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from copydesk.profiles.model import Profile, Template
 from copydesk.profiles.repeats import matcher
-from copydesk.profiles.rulings import EMBEDS, bare, is_embedded, key_of
+from copydesk.profiles.rulings import EMBEDS, bare, homes_of, is_embedded, is_neighbour, key_of
 from copydesk.profiles.structure import Element, Piece, Signer, pieces
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A piece with what the profile says of it: `rule` is empty for body; `known` is false where it knows nothing."""
+    """A piece with what the profile says of it: `rule` is empty for body; `known` is false where it saw none such."""
 
     piece: Piece
     rule: str
@@ -38,6 +38,7 @@ class Reader:
         self._rulings = {
             template.name: {ruling.path: ruling.body for ruling in template.rulings} for template in profile.templates
         }
+        self._homes = {template.name: homes_of(template.rulings) for template in profile.templates}
         self._chrome = {name: _chrome(rulings) for name, rulings in self._rulings.items()}
         self.repeats = matcher(profile.repeats)
 
@@ -45,9 +46,10 @@ class Reader:
         """Every piece of the container, judged, in document order."""
         rulings, chrome = self._rulings[template.name], self._chrome[template.name]
         found = pieces(container, self._sign, chrome.__contains__)
-        return [self._judge(rulings, chrome, piece) for piece in found]
+        homes = self._homes[template.name]
+        return [self._judge(rulings, chrome, homes, piece) for piece in found]
 
-    def _judge(self, rulings: dict[str, bool], chrome: frozenset[str], piece: Piece) -> Judged:
+    def _judge(self, rulings: dict[str, bool], chrome: frozenset[str], homes: frozenset[str], piece: Piece) -> Judged:
         if piece.path in chrome:
             return Judged(piece, "profile:path", True)
         if self.repeats(piece.text, piece.links):
@@ -60,8 +62,8 @@ class Reader:
             body = rulings.get(bare(key))
         if body is None and key.endswith("@bold"):
             body = rulings.get(piece.path, rulings.get(bare(piece.path)))
-        if body is None:
-            return Judged(piece, "profile:unknown", False)
+        if body is None:  # a first list or quote among the paragraphs is as good as they are
+            return Judged(piece, "" if is_neighbour(piece, homes) else "profile:unknown", False)
         return Judged(piece, "" if body else "profile:path", True)
 
 

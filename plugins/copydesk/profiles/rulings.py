@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
@@ -16,6 +16,7 @@ LINKS = "@links"
 BOLD = "@bold"
 ALL_LINKS = 0.6
 ALL_BOLD = 0.9
+FEW_LINKS = 0.3
 BODY_SHARE = 0.5
 NEIGHBOUR_SHARE = 0.25  # enough for paragraphs and headings that stand among body paragraphs
 HOME_SHARE = 0.15  # of the body's characters
@@ -36,6 +37,7 @@ _COMMENTS = re.compile(
     r"\.(?:[a-z]+-)?(?:comments?|commentlist|respond)(?:[-_]+(?:list|body|content|area|text|item|root))*[-_]*(?=[.\[>@]|$)",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"[.\[]")
 NEIGHBOURS = frozenset({"p", "h2", "h3", "h4", "blockquote", "ul", "ol", "li"})
 
 
@@ -123,6 +125,22 @@ def rule(pages: Sequence[Sequence[Vote]]) -> tuple[Ruling, ...]:
 def _is_hasty(key: str, tally: _Tally) -> bool:
     """Would a no rest on too few pages? Emphasised lines may be headings that a later article has."""
     return key.endswith(BOLD) and len(tally.own_pages) < MANY_PAGES
+
+
+def homes_of(rulings: Iterable[Ruling]) -> frozenset[str]:
+    """The paths of the elements in which a template's body paragraphs stand."""
+    blocks: Counter[str] = Counter()
+    for ruling in rulings:
+        if ruling.body and "@" not in ruling.path and ruling.path == bare(ruling.path) and _tag(ruling.path) == "p":
+            blocks[_home(ruling.path)] += ruling.blocks
+    return frozenset(home for home, count in blocks.items() if count >= HOME_SHARE * blocks.total())
+
+
+def is_neighbour(piece: Piece, homes: frozenset[str]) -> bool:
+    """Is this a paragraph, heading, list or quote beside the body's paragraphs, without names or links of its own?"""
+    home = _home(piece.path)
+    own = piece.path.removeprefix(home)
+    return piece.links < FEW_LINKS and home in homes and _tag(piece.path) in NEIGHBOURS and not _NAMED.search(own)
 
 
 def _homes(pages: Sequence[Sequence[Vote]], tallies: Mapping[str, _Tally]) -> frozenset[str]:
