@@ -93,6 +93,15 @@ def test_page_that_is_mostly_of_unknown_structure_is_not_read(site: Site, reader
     assert read_page(reader, replace(page, body=body)) is None
 
 
+def test_page_with_paragraphs_in_a_part_that_no_other_article_has_is_not_read(site: Site, reader: Reader) -> None:
+    page = site(1, start=42)[0].page
+    prose = "At the old bridge nobody would say when the boats of the council are going to leave for the island again."
+    part = f"<div><div><p>{prose}</p><p>{prose[::-1]}</p></div></div>".encode()
+    figure = f"<figure><figcaption>{prose}</figcaption></figure>".encode()
+    assert read_page(reader, replace(page, body=page.body.replace(b"<h2>", figure + b"<h2>"))) is not None
+    assert read_page(reader, replace(page, body=page.body.replace(b"<h2>", part + b"<h2>"))) is None
+
+
 def test_page_without_a_title_is_not_read(site: Site, reader: Reader) -> None:
     told = site(1, start=43)[0]
     body = told.page.body.replace(b"<h1>", b"<h1 hidden><!--").replace(b"</h1>", b"--></h1>")

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from copydesk.profiles.model import Profile, Template
 from copydesk.profiles.repeats import matcher
-from copydesk.profiles.rulings import EMBEDS, bare, homes_of, is_embedded, is_neighbour, key_of
+from copydesk.profiles.rulings import EMBEDS, FEW_LINKS, bare, homes_of, is_embedded, is_neighbour, key_of
 from copydesk.profiles.structure import Element, Piece, Signer, pieces
+
+PROSE_CHARS = 80
+PROSE_WEIGHT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,21 @@ class Reader:
         return Judged(piece, "" if body else "profile:path", True)
 
 
+def _is_lost_prose(one: Judged) -> bool:
+    piece = one.piece
+    is_prose = len(piece.text) >= PROSE_CHARS and piece.links < FEW_LINKS
+    return is_prose and not one.body and piece.element.tag == "p"
+
+
 def unknown_share(judged: Iterable[Judged]) -> float:
-    """The share of characters, among body and unknown pieces, that stand where the profile knows nothing."""
+    """The share of characters, among body and unknown pieces, that stand where the profile knows nothing.
+
+    Paragraphs that would be lost count several times: they may be body in a part that other articles do not have.
+    """
     unknown = body = 0
     for one in judged:
         if not one.known:
-            unknown += len(one.piece.text)
+            unknown += len(one.piece.text) * (PROSE_WEIGHT if _is_lost_prose(one) else 1)
         elif one.body:
             body += len(one.piece.text)
     return unknown / (unknown + body) if unknown else 0.0
