@@ -26,11 +26,17 @@ def test_every_site_has_a_layout_of_its_own() -> None:
     assert {one.language for one in layouts} == {"ar", "en", "fr"}
 
 
-def test_pages_are_as_large_as_real_ones_and_show_their_lines() -> None:
+def test_pages_are_as_heavy_as_real_ones() -> None:
     generated = pages(24, 12)
-    sizes = [len(page.html) for page in generated]
-    assert min(sizes) > 30_000
-    assert 50_000 < statistics.median(sizes) < 200_000
-    for page in generated[:6]:
+    assert 180_000 < statistics.median(len(page.html) for page in generated) < 300_000
+    trees = [BeautifulSoup(page.html, "lxml") for page in generated]
+    assert 900 < statistics.median(len(tree.find_all(True)) for tree in trees) < 1_200
+    assert 150 < statistics.median(len(tree.find_all("a")) for tree in trees) < 240
+    assert 150 < statistics.median(len(tree.find_all("div")) for tree in trees) < 270
+    assert 24 < statistics.median(len(tree.find_all("script")) for tree in trees) < 36
+
+
+def test_pages_show_their_lines() -> None:
+    for page in pages(12, 12):
         text = " ".join(BeautifulSoup(page.html, "lxml").get_text(" ").split())
         assert [line for line in page.lines if line not in text] == []
