@@ -19,7 +19,24 @@ CASES = [(language, trap) for language, one in LANGUAGES.items() for trap in one
 
 
 def test_there_are_traps_in_every_language() -> None:
-    assert LANGUAGES.keys() == {"ar", "en", "fr", "es", "de", "it", "pt", "ru", "tr", "fa", "he", "zh"}
+    assert LANGUAGES.keys() == {
+        "ar",
+        "en",
+        "fr",
+        "es",
+        "de",
+        "it",
+        "pt",
+        "ru",
+        "tr",
+        "fa",
+        "he",
+        "zh",
+        "uk",
+        "pl",
+        "ja",
+        "ko",
+    }
     assert all(one["traps"] for one in LANGUAGES.values())
 
 
