@@ -13,6 +13,7 @@ from copydesk.clean.own_words import own_verdict
 from copydesk.clean.rule import MAX_LINE_CHARS, Place, Rule
 from copydesk.clean.rulebook import Rulebook, standard_rulebook
 from copydesk.clean.verdict import Verdict
+from copydesk.clean.wording import standard_wording
 from copydesk.models import KEPT_LABELS, NAVIGATION, OUTSIDE, Article, Block, Extract, Label, Removal
 
 _RUNS = frozenset({NAVIGATION, OUTSIDE})  # many blocks in one removal: no rule means those
@@ -23,6 +24,10 @@ _IS_AT = {
     Place.START: Surroundings.at_start,
     Place.END: Surroundings.at_end,
 }
+# How sure a line's words must be, in hundredths of log-odds: at an edge or beside what was taken off, and elsewhere.
+SURE_AT_EDGE = 150
+SURE_INSIDE = 200
+SURER = 250  # for what the markup calls a heading, a quotation or an item of a list, or a colon opens
 NEAR = 12  # blocks around the body; what is farther away is the site's, and needs no name
 
 
@@ -66,6 +71,9 @@ class _Desk:
             found[index] = found[index] or self._by_neighbour(index, found)
         for index in range(len(found)):
             found[index] = found[index] or self._by_zone(index)
+        if self.rulebook.wordings:
+            for index in range(len(found)):
+                found[index] = found[index] or self._by_wording(index, found)
         return link_lists(self.lines, found)
 
     def named(self, removal: Removal) -> Removal:
@@ -121,6 +129,15 @@ class _Desk:
             if near and self._on_site([rule]) and self._in_place(rule, index) and rule.fits(self.lines[index]):
                 return Verdict(rule.label, rule.rule_id, rule.version)
         return None
+
+    def _by_wording(self, index: int, found: Sequence[Verdict | None]) -> Verdict | None:
+        beside = _label(found, index - 1) or _label(found, index + 1)
+        line = self.lines[index]
+        sure = SURE_AT_EDGE if beside or self.around.at_edge(index) else SURE_INSIDE
+        if line.block.label is not Label.BODY or line.folded.endswith(":"):
+            sure += SURER
+        verdict = standard_wording().verdict(line, sure)
+        return verdict if verdict and verdict.rule in self.rulebook.wordings else None
 
 
 def _is_on(host: str, site: str) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 from copydesk.clean.finder import Finder
 from copydesk.clean.lines import ANY_SCRIPT, SCRIPTS, Line, line_of
 from copydesk.clean.rule import MAX_LINE_CHARS, ZONES, Place, Rule, check_rule, read_rule, spell_out
+from copydesk.clean.wording import WORDINGS
 from copydesk.errors import UsageError
 from copydesk.models import Block
 from copydesk.settings import Settings
@@ -30,9 +31,13 @@ _EDGES = frozenset(Place) - _ANYWHERE - ZONES
 class Rulebook:
     """Rules, held so that the few that may fire at a place in a script are found fast."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        """Sort `rules` by what finds them: a neighbour, their element path, or their words at an edge or anywhere."""
+    def __init__(self, rules: Iterable[Rule], wordings: frozenset[str] = frozenset()) -> None:
+        """Sort `rules` by what finds them: a neighbour, their element path, or their words at an edge or anywhere.
+
+        `wordings` are the verdicts that may be passed on lines which no rule knows: `wording.LABEL`.
+        """
         self.rules = tuple(rules)
+        self.wordings = wordings
         self.neighbour_rules = tuple(rule for rule in self.rules if rule.needs_neighbour)
         own = [rule for rule in self.rules if not rule.needs_neighbour]
         path_rules = [rule for rule in own if not rule.pattern]
@@ -111,7 +116,8 @@ def load_rulebook(extra: Sequence[Path] = ()) -> Rulebook:
     shared = _words(BUILT_IN / SHARED_FILE, documents[BUILT_IN / SHARED_FILE], {})
     rules = [rule for file, document in documents.items() for rule in _rules(file, document, shared)]
     _check_names(rules)
-    return Rulebook(_without_disabled(rules, documents))
+    disabled = _disabled(rules, documents)
+    return Rulebook([rule for rule in rules if rule.rule_id not in disabled], WORDINGS - disabled)
 
 
 def _check_names(rules: Sequence[Rule]) -> None:
@@ -167,10 +173,10 @@ def _rules(file: Path, document: Mapping[str, Any], shared: Mapping[str, str]) -
     return rules
 
 
-def _without_disabled(rules: Sequence[Rule], documents: Mapping[Path, Mapping[str, Any]]) -> list[Rule]:
-    known = {rule.rule_id for rule in rules}
+def _disabled(rules: Sequence[Rule], documents: Mapping[Path, Mapping[str, Any]]) -> frozenset[str]:
+    known = WORDINGS | {rule.rule_id for rule in rules}
     disabled = {name: file for file, document in documents.items() for name in document.get("disable", [])}
     unknown = sorted(set(disabled) - known)
     if unknown:
         raise UsageError(f"{disabled[unknown[0]].name}: disable names {unknown[0]!r}, which is no rule")
-    return [rule for rule in rules if rule.rule_id not in disabled]
+    return frozenset(disabled)

@@ -1,0 +1,97 @@
+"""What a line's wording is made of: its words cut to their beginnings, where they stand, and a few signs of shape.
+
+Words are written as they are. Their kinds are marked in front: `^` the line's first word, `$` its last, `<` a word
+before its colon, bar or arrow, `=` a sign of shape (`=.` ends as a sentence, `="` has a quotation, `=@` an address).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from copydesk.clean.lines import Line
+
+SHAPE = "="  # in front of the signs of shape
+STEM_CHARS = 5  # of a word: what inflection leaves alone in most languages
+MIN_BARE_CHARS = 3  # of a word without its article or conjunction
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_LEAD = re.compile(r"[^:|>»\-]{2,45}?(?=[:|>»]| - )")
+_LEAD_SIGNS = 20  # of ideographs
+_IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_SPACED = re.compile(r"[^\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_ARABIC_PREFIX = re.compile(r"(?:[وف]?(?:ال|بال|كال|لل)|و)(?=\w{3})")
+_HEBREW_PREFIX = re.compile(r"[והשלבמכ]{1,2}(?=\w{3})")
+_ADDRESS = re.compile(r"https?:|\bwww\.|\w\.(?:com|org|net|info|example|me|co|ru|ir|tv|news)\b")
+_SYMBOLS = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
+_CLOSERS = "\"'”’»)] "
+
+
+def tokens(line: Line) -> set[str]:
+    """The tokens of a line, each once."""
+    found = set(_shape(line))
+    ideographs = "chinese" in line.scripts or bool(_IDEOGRAPHS.search(line.folded))
+    found.update(_ideographic(line.folded) if ideographs else _worded(line.folded))
+    return found
+
+
+def _worded(folded: str) -> Iterator[str]:
+    stems = [_stem(word) for word in _WORD.findall(folded)]
+    if not stems:
+        return
+    yield from stems
+    yield f"^{stems[0]}"
+    yield f"${stems[-1]}"
+    lead = _LEAD.match(folded)
+    if lead:
+        for stem in stems[: len(_WORD.findall(lead[0]))]:
+            yield f"<{stem}"
+
+
+def _stem(word: str) -> str:
+    if word[0].isdigit():
+        return "0"
+    if word[0] >= "\u0590":
+        prefix = _HEBREW_PREFIX.match(word) if word[0] < "\u0600" else _ARABIC_PREFIX.match(word)
+        word = word[prefix.end() :] if prefix else word
+    return word[:STEM_CHARS]
+
+
+def _ideographic(folded: str) -> Iterator[str]:
+    """Pairs and triples of signs, as words are not parted; what is in other letters by words."""
+    for run in _IDEOGRAPHS.findall(folded):
+        yield from _grams(run)
+    for run in _SPACED.findall(folded):
+        yield from (_stem(word) for word in _WORD.findall(run))
+    signs = folded.replace(" ", "")
+    yield f"^{signs[:2]}"
+    yield f"${signs.rstrip('.!?')[-2:]}"
+    lead = _LEAD.match(signs[:_LEAD_SIGNS])
+    if lead:
+        yield from (f"<{gram}" for gram in _grams(lead[0]))
+
+
+def _grams(run: str) -> Iterator[str]:
+    for start in range(len(run) - 1):
+        yield run[start : start + 2]
+        if start + 3 <= len(run):
+            yield run[start : start + 3]
+
+
+def _shape(line: Line) -> Iterator[str]:
+    folded = line.folded
+    end = folded.rstrip(_CLOSERS)[-1:]
+    yield f"={end}" if end in ".:!?" else "=w"
+    if '"' in folded:
+        yield '="'
+    if "@" in folded:
+        yield "=@"
+    if "#" in folded:
+        yield "=#"
+    if "|" in folded:
+        yield "=|"
+    if _ADDRESS.search(folded):
+        yield "=www"
+    if folded[:1] in "([" and folded[-1:] in ")]":
+        yield "=()"
+    if not line.block.text.isascii() and _SYMBOLS.search(line.block.text):
+        yield "=*"
