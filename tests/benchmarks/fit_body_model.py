@@ -5,7 +5,8 @@ usage: fit_body_model.py PAGES_DIR [PAGES_DIR...] [--news PAGES_DIR] [--output F
 A folder holds pages as NAME.html.gz beside NAME.json with `url`, `host` and `body` (list of lines). Sites are parted
 in five by a checksum of their names; the first part is never fitted on. The script prints how right the model is there,
 and with --cross-validate of five models how right each is on the part that it was not fitted on. The lexicon is fitted
-first; for the forest, the pages of a part are scored by a lexicon of the other parts. Needs LightGBM, which copydesk
+first; for the forest, the pages of a part are scored by a lexicon of the other parts; for the second forest, by a first
+one of the other parts. Needs LightGBM, which copydesk
 itself does not: `uv pip install lightgbm`.
 """
 
@@ -28,11 +29,11 @@ from numpy.typing import NDArray
 
 from copydesk.edit import page_of
 from copydesk.extract.body import known_of, seen
-from copydesk.extract.features import FEATURES, Known, features
+from copydesk.extract.features import FEATURES, SECOND, Array, Known, Sheet, features, second
 from copydesk.extract.lexicon import Lexicon
 from copydesk.extract.match import matched
 from copydesk.extract.metadata import read_sources
-from copydesk.extract.model import LEAF_UNIT, MODEL_FILE, BodyModel, choose, forest
+from copydesk.extract.model import LEAF_UNIT, MODEL_FILE, THOUSANDTHS, BodyModel, choose, forest, likely
 from copydesk.extract.tree import decode_and_parse
 from copydesk.models import Block
 
@@ -57,6 +58,9 @@ PARAMETERS = {
     "deterministic": True,
 }
 MIN_TOLD_CHARS = 400
+
+Tree = list[list[float]]  # as `copydesk.extract.model.forest` reads it
+Trees = list[Tree]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +96,46 @@ def main(folders: tuple[Path, ...], news: tuple[Path, ...], output: Path, cross_
 
 def fit(examples: Sequence[Example]) -> dict[str, Any]:
     """The model as its file holds it."""
+    sheets = list(_cross_fitted(examples))
+    rows = [features(sheet, one.told, one.known) for one, sheet in zip(examples, sheets, strict=True)]
+    again = _second_rows(examples, sheets, rows)
+    return {
+        "features": FEATURES,
+        "second_features": SECOND,
+        "trees": _trees(examples, rows),
+        "second": _trees(examples, again),
+        "lexicon": _lexicon(examples),
+    }
+
+
+def _trees(examples: Sequence[Example], rows: Sequence[Array]) -> Trees:
+    """A forest that says of rows, a table a page, how much of each block is in the body."""
     import lightgbm  # noqa: PLC0415 - only here
 
-    rows = np.vstack(list(_cross_fitted(examples)))
     truth = np.concatenate([example.truth for example in examples])
     weights = np.concatenate([example.weights for example in examples])
-    model = lightgbm.train(PARAMETERS, lightgbm.Dataset(rows, truth, weight=weights), TREES)
-    trees = [_nodes(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
-    return {"features": FEATURES, "trees": trees, "lexicon": _lexicon(examples)}
+    model = lightgbm.train(PARAMETERS, lightgbm.Dataset(np.vstack(rows), truth, weight=weights), TREES)
+    return [_nodes(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
 
 
-def _cross_fitted(examples: Sequence[Example]) -> Iterator[NDArray[np.float32]]:
-    """Each page's features with the scores of a lexicon that was fitted on the other parts' pages."""
+def _cross_fitted(examples: Sequence[Example]) -> Iterator[Sheet]:
+    """Each page with the scores of a lexicon that was fitted on the other parts' pages."""
     parts = sorted({example.part for example in examples})
     lexicons = {part: _lexicon([example for example in examples if example.part != part]) for part in parts}
     for one in examples:
-        yield features(one.blocks, one.told, one.known, Lexicon.of(lexicons[one.part]))
+        yield Sheet(one.blocks, Lexicon.of(lexicons[one.part]))
+
+
+def _second_rows(examples: Sequence[Example], sheets: Sequence[Sheet], rows: Sequence[Array]) -> list[Array]:
+    """Each page as the second forest sees it, by a first one that was fitted on the other parts' pages."""
+    firsts = {}
+    for part in sorted({example.part for example in examples}):
+        others = [place for place, example in enumerate(examples) if example.part != part]
+        firsts[part] = forest(_trees([examples[place] for place in others], [rows[place] for place in others]))
+    return [
+        second(sheet, likely(firsts[one.part].scores(row), THOUSANDTHS))
+        for one, sheet, row in zip(examples, sheets, rows, strict=True)
+    ]
 
 
 def _lexicon(examples: Sequence[Example]) -> dict[str, int]:
@@ -165,8 +193,8 @@ def _weights(blocks: Sequence[Block], body: str) -> NDArray[np.float64]:
     return weights
 
 
-def _nodes(tree: Mapping[str, Any]) -> list[list[float]]:
-    nodes: list[list[float]] = []
+def _nodes(tree: Mapping[str, Any]) -> Tree:
+    nodes: Tree = []
 
     def lay(node: Mapping[str, Any]) -> int:
         index = len(nodes)
@@ -182,7 +210,7 @@ def _nodes(tree: Mapping[str, Any]) -> list[list[float]]:
 
 def _report(what: str, judged: Sequence[tuple[Example, Mapping[str, Any]]]) -> None:
     """Means over the pages of each folder, before cleaning."""
-    made = {id(stored): BodyModel(forest(stored["trees"]), Lexicon.of(stored["lexicon"])) for _, stored in judged}
+    made = {id(stored): BodyModel.of(stored) for _, stored in judged}
     figures: dict[str, list[tuple[float, float, float]]] = {}
     for example, stored in judged:
         figures.setdefault(example.folder, []).append(_judged(example, made[id(stored)]))

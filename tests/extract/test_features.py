@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.extract.features import FEATURES, Known, features
+from copydesk.extract.features import FEATURES, SECOND, Known, Sheet, features, second
 from copydesk.extract.features.sheet import between, shifted, since
 from copydesk.extract.lexicon import Lexicon
 from copydesk.models import Block, Label
@@ -29,14 +29,14 @@ LEXICON = Lexicon.of({"a<p": 30, "bstory": 20, "cstory": 10, "wrights": -40, "hc
 
 def column(name: str, blocks: Sequence[Block] = BLOCKS, told: Sequence[bool] | None = None) -> list[float]:
     known = Known("Harbour closed after crane falls", STORY)
-    rows = features(blocks, told or [False] * len(blocks), known, LEXICON)
+    rows = features(Sheet(blocks, LEXICON), told or [False] * len(blocks), known)
     return [round(float(value), 4) for value in rows[:, FEATURES.index(name)]]
 
 
 def test_every_name_has_its_column() -> None:
-    rows = features(BLOCKS, [False] * 6, Known(), LEXICON)
+    rows = features(Sheet(BLOCKS, LEXICON), [False] * 6, Known())
     assert rows.shape == (6, len(FEATURES)) == (6, len(set(FEATURES)))
-    assert features((), (), Known(), LEXICON).shape == (0, len(FEATURES))
+    assert features(Sheet((), LEXICON), (), Known()).shape == (0, len(FEATURES))
 
 
 def test_the_headline_is_the_start() -> None:
@@ -45,7 +45,7 @@ def test_the_headline_is_the_start() -> None:
 
 
 def test_without_a_title_the_first_first_rank_heading_is_the_start() -> None:
-    rows = features(BLOCKS, [False] * 6, Known(), LEXICON)
+    rows = features(Sheet(BLOCKS, LEXICON), [False] * 6, Known())
     assert rows[:, FEATURES.index("from_title")].tolist() == [-1, 0, 1, 2, 3, 4]
 
 
@@ -99,5 +99,46 @@ BLOCK = st.builds(Block, st.just(0), st.text(min_size=1, max_size=60), LABELS, P
 
 @given(st.lists(BLOCK, min_size=1, max_size=12))
 def test_all_columns_are_numbers_whatever_the_blocks(blocks: list[Block]) -> None:
-    rows = features(blocks, [True] * len(blocks), Known("a", "b"), LEXICON)
+    rows = features(Sheet(blocks, LEXICON), [True] * len(blocks), Known("a", "b"))
     assert np.isfinite(rows).all()
+
+
+LIKELY = np.array([10.0, 900, 950, 700, 900, 20])
+
+
+def again(name: str, likely: np.ndarray[tuple[int], np.dtype[np.float64]] = LIKELY) -> list[float]:
+    rows = second(Sheet(BLOCKS, LEXICON), likely)
+    return [round(float(value), 3) for value in rows[:, SECOND.index(name)]]
+
+
+def test_every_name_of_the_second_look_has_its_column() -> None:
+    assert second(Sheet(BLOCKS, LEXICON), LIKELY).shape == (6, len(SECOND)) == (6, len(set(SECOND)))
+    assert second(Sheet((), LEXICON), np.zeros(0)).shape == (0, len(SECOND))
+
+
+def test_the_second_look_sees_how_likely_the_neighbours_are_and_those_of_the_same_place() -> None:
+    assert again("likely_1") == [0, 10, 900, 950, 700, 900]
+    assert again("likely_-1") == [900, 950, 700, 900, 20, 0]
+    assert again("step_likely")[2] == again("step_likely")[4] == 925
+    assert again("step_rest")[2] == 900
+    assert again("since_sure")[3:] == [1, 2, 1]
+    assert again("from_first") == [-2, -1, 0, 1, 2, 3]
+    assert again("from_last") == [-4, -3, -2, -1, 0, 1]
+
+
+def test_the_second_look_sees_how_likely_the_sections_around_are() -> None:
+    story, end = len(STORY), len(BLOCKS[5].text)
+    heading = len(BLOCKS[3].text)
+    behind = (700 * heading + 900 * story + 20 * end) / (heading + story + end)
+    assert again("section_behind")[1] == again("section_behind")[2] == round(behind, 3)
+    assert again("section_before")[3] == again("section_likely")[2]
+    assert again("heading_likely") == [-1, 900, 900, 700, 700, 700]
+
+
+def test_where_nothing_is_likely_the_second_look_finds_no_ends() -> None:
+    assert again("from_first", np.zeros(6)) == again("from_last", np.zeros(6)) == [-999] * 6
+
+
+@given(st.lists(BLOCK, min_size=1, max_size=12), st.integers(0, 1_000))
+def test_all_columns_of_the_second_look_are_numbers(blocks: list[Block], likely: int) -> None:
+    assert np.isfinite(second(Sheet(blocks, LEXICON), np.full(len(blocks), float(likely)))).all()

@@ -11,7 +11,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from copydesk.extract.features import FEATURES, Known
+from copydesk.extract.features import FEATURES, SECOND, Known
 from copydesk.extract.model import CERTAIN, MODEL_FILE, body_model, choose, forest
 from copydesk.models import Block, Label
 
@@ -70,10 +70,10 @@ def test_of_no_blocks_none_is_chosen() -> None:
 
 def test_the_stored_model_fits_the_features_and_is_small() -> None:
     stored = json.loads(MODEL_FILE.read_text(encoding="utf-8"))
-    assert tuple(stored["features"]) == FEATURES
+    assert (tuple(stored["features"]), tuple(stored["second_features"])) == (FEATURES, SECOND)
     assert all(type(weight) is int for weight in stored["lexicon"].values())
-    assert all(type(node[0]) is int for tree in stored["trees"] for node in tree)
-    assert MODEL_FILE.stat().st_size < 300_000
+    assert all(type(node[0]) is int for tree in [*stored["trees"], *stored["second"]] for node in tree)
+    assert MODEL_FILE.stat().st_size < 400_000
 
 
 def test_paragraphs_are_likelier_than_the_links_around_them() -> None:

@@ -1,6 +1,7 @@
-"""The model that weighs a block's features: a small forest of decision trees, and the lexicon that it was fitted with.
+"""The model that weighs a block's features: two small forests of decision trees, and the lexicon they were fitted with.
 
-Both are read from `body_model.json`. They were fitted on pages with known bodies (WCXB development split, M. Foley
+The first forest looks at a block and what stands around it, the second at what the first one said of its surroundings.
+They are read from `body_model.json`. They were fitted on pages with known bodies (WCXB development split, M. Foley
 2026, CC-BY-4.0, and the test pages of flairNLP/fundus); the file holds thresholds on features, and weights of names and
 words that many sites share. Sums are of whole numbers, so that their order changes nothing.
 """
@@ -8,7 +9,7 @@ words that many sites share. Sums are of whole numbers, so that their order chan
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,13 +18,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from copydesk.extract.features import FEATURES, Array, Known, features
+from copydesk.extract.features import FEATURES, SECOND, Array, Known, Sheet, features, second
 from copydesk.extract.lexicon import Lexicon
 from copydesk.models import Block
 
 MODEL_FILE: Final = Path(__file__).with_name("body_model.json")
 LEAF_UNIT: Final = 100_000  # leaves are whole numbers of this part
 CERTAIN: Final = 1_000_000  # probabilities are whole numbers of this part
+THOUSANDTHS: Final = 1_000  # the second forest is told them in this part
 ROWS: Final = 2_000  # of blocks that are weighed at a time
 
 Probabilities = NDArray[np.int64]
@@ -61,16 +63,30 @@ class Forest:
 
 @dataclass(frozen=True, slots=True)
 class BodyModel:
-    """The forest, and the lexicon that it was fitted with."""
+    """The forests, and the lexicon that they were fitted with."""
 
     forest: Forest
+    second: Forest
     lexicon: Lexicon
 
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> BodyModel:
+        """The model as its file holds it."""
+        return cls(forest(stored["trees"]), forest(stored["second"]), Lexicon.of(stored["lexicon"]))
+
     def probabilities(self, blocks: Sequence[Block], told: Sequence[bool], known: Known) -> Probabilities:
-        """How likely each block belongs to the body, in parts of CERTAIN."""
-        likely = 1 / (1 + np.exp(-self.forest.scores(features(blocks, told, known, self.lexicon)) / LEAF_UNIT))
-        whole: Probabilities = np.round(likely * CERTAIN).astype(np.int64)
+        """How likely each block belongs to the body, in parts of CERTAIN: by both forests, each with half the say."""
+        sheet = Sheet(blocks, self.lexicon)
+        first = self.forest.scores(features(sheet, told, known))
+        again = self.second.scores(second(sheet, likely(first, THOUSANDTHS)))
+        whole: Probabilities = likely(first + again, CERTAIN, 2).astype(np.int64)
         return whole
+
+
+def likely(scores: NDArray[np.int64], parts: int, forests: int = 1) -> NDArray[np.float64]:
+    """What sums of the leaves of so many forests mean, as probabilities in whole parts."""
+    whole: NDArray[np.float64] = np.round(parts / (1 + np.exp(-scores / (LEAF_UNIT * forests))))
+    return whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +117,9 @@ def choose(probabilities: Probabilities, sizes: Sequence[int]) -> Choice:
 def body_model() -> BodyModel:
     """The model, read once a process."""
     stored = json.loads(MODEL_FILE.read_text(encoding="utf-8"))
-    if tuple(stored["features"]) != FEATURES:
+    if (tuple(stored["features"]), tuple(stored["second_features"])) != (FEATURES, SECOND):
         raise ValueError(f"{MODEL_FILE.name} was fitted on other features than this version has; fit it anew")
-    return BodyModel(forest(stored["trees"]), Lexicon.of(stored["lexicon"]))
+    return BodyModel.of(stored)
 
 
 def forest(trees: Sequence[Sequence[Sequence[Any]]]) -> Forest:

@@ -9,23 +9,21 @@ import numpy as np
 
 from copydesk.extract.features.context import CONTEXT, WORDING, context, stacked, wording
 from copydesk.extract.features.places import PLACES, places
+from copydesk.extract.features.second import SECOND, second
 from copydesk.extract.features.sheet import Array, Sheet
 from copydesk.extract.features.text import TEXT, Known, text
-from copydesk.extract.lexicon import Lexicon
-from copydesk.models import Block
 
 FEATURES: Final = ("told", *TEXT, *PLACES, *CONTEXT, *WORDING)
 
-__all__ = ["FEATURES", "Array", "Known", "features"]
+__all__ = ["FEATURES", "SECOND", "Array", "Known", "Sheet", "features", "second"]
 
 
-def features(blocks: Sequence[Block], told: Sequence[bool], known: Known, lexicon: Lexicon) -> Array:
+def features(sheet: Sheet, told: Sequence[bool], known: Known) -> Array:
     """One row a block, one column for each of FEATURES.
 
     `told` is which blocks the page's data (JSON-LD) or the feed give as the article's text.
     """
-    if not blocks:
+    if not sheet.size:
         return np.zeros((0, len(FEATURES)), np.float32)
-    sheet = Sheet(blocks, lexicon)
     told_column = np.array(told, np.float64)
     return stacked([told_column, *text(sheet, known), *places(sheet), *context(sheet, known.title), *wording(sheet)])
