@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 PARAGRAPHS = 8
-FIRST_WITH_PARTS = 7  # posts before it are of plain paragraphs
+WITH_PARTS = range(7, 1000)  # the numbers of posts that are more than plain paragraphs
 NEW_PART = 5  # the paragraph below
 PARTS = (
     "<p><strong>{}</strong></p>",
@@ -74,10 +74,10 @@ class Blog:
         around = self.around(other, person, f"/post/{number + 40}")
         lines = [*around.get(-1, [])]
         for index, line in enumerate(body):
-            if number >= FIRST_WITH_PARTS and index == NEW_PART:
+            if number in WITH_PARTS and index == NEW_PART:
                 lines += [tag.format(part) for tag, part in zip(PARTS, parts, strict=True)]
             lines += [f"<p>{html.escape(line)}</p>", *around.get(index, [])]
-        if number >= FIRST_WITH_PARTS:
+        if number in WITH_PARTS:
             body = (*body[:NEW_PART], *parts, *body[NEW_PART:])
         return Post(f"/post/{number}", self._page(title, number, theme("\n".join(lines))), title, body)
 
