@@ -7,8 +7,8 @@ learned, or 20 (later 100) new ones. A night's run takes every site with 5 new p
 |---|---|---|
 | `learn` | learns from stored pages, tests the result, uses it if it is no worse than before | the next run does |
 
-Nothing that ingestion needs is locked. A site without a profile is read by trafilatura, as is every page that its
-profile does not fit and a sample of those that it does.
+Nothing that ingestion needs is locked. Pages of a site without a profile are read as any others, as is every page that
+its profile does not fit, and a sample of those that it does.
 
 **What was learned of a site, and does it do well?** `copydesk profile SITE`, or `news.site_profiles` for all.
 
