@@ -25,8 +25,8 @@ _IS_AT = {
     Place.END: Surroundings.at_end,
 }
 # How sure a line's words must be, in hundredths of log-odds: at an edge or beside what was taken off, and elsewhere.
-SURE_AT_EDGE = 150
-SURE_INSIDE = 200
+SURE_AT_EDGE = 200
+SURE_INSIDE = 250
 SURER = 250  # for what the markup calls a heading, a quotation or an item of a list, or a colon opens
 NEAR = 12  # blocks around the body; what is farther away is the site's, and needs no name
 
@@ -133,7 +133,10 @@ class _Desk:
     def _by_wording(self, index: int, found: Sequence[Verdict | None]) -> Verdict | None:
         beside = _label(found, index - 1) or _label(found, index + 1)
         line = self.lines[index]
-        sure = SURE_AT_EDGE if beside or self.around.at_edge(index) else SURE_INSIDE
+        inside = not beside and not self.around.at_edge(index)
+        if inside and (line.is_prose or line.block.label is not Label.BODY):
+            return None
+        sure = SURE_INSIDE if inside else SURE_AT_EDGE
         if line.block.label is not Label.BODY or line.folded.endswith(":"):
             sure += SURER
         verdict = standard_wording().verdict(line, sure)

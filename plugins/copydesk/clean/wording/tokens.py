@@ -7,7 +7,7 @@ before its colon, bar or arrow, `=` a sign of shape (`=.` ends as a sentence, `=
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from copydesk.clean.lines import Line
 
@@ -24,36 +24,45 @@ _HEBREW_PREFIX = re.compile(r"[והשלבמכ]{1,2}(?=\w{3})")
 _ADDRESS = re.compile(r"https?:|\bwww\.|\w\.(?:com|org|net|info|example|me|co|ru|ir|tv|news)\b")
 _SYMBOLS = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
 _CLOSERS = "\"'”’»)] "
+_SIGNS = '"@#|'
+_ENDS = frozenset(("", ".", ":", "!", "?"))
+_OPENERS = frozenset("([")
+_CLOSING = frozenset(")]")
 
 
 def tokens(line: Line) -> set[str]:
     """The tokens of a line, each once."""
-    found = set(_shape(line))
-    ideographs = "chinese" in line.scripts or bool(_IDEOGRAPHS.search(line.folded))
-    found.update(_ideographic(line.folded) if ideographs else _worded(line.folded))
+    folded = line.folded
+    plain = folded.isascii()
+    if not plain and _IDEOGRAPHS.search(folded):
+        found = set(_ideographic(folded))
+    else:
+        found = _worded(folded, _ascii_stem if plain else _stem)
+    found.update(_shape(line))
     return found
 
 
-def _worded(folded: str) -> Iterator[str]:
-    stems = [_stem(word) for word in _WORD.findall(folded)]
-    if not stems:
-        return
-    yield from stems
-    yield f"^{stems[0]}"
-    yield f"${stems[-1]}"
-    lead = _LEAD.match(folded)
-    if lead:
-        for stem in stems[: len(_WORD.findall(lead[0]))]:
-            yield f"<{stem}"
+def _worded(folded: str, stem_of: Callable[[str], str]) -> set[str]:
+    stems = [stem_of(word) for word in _WORD.findall(folded)]
+    found = set(stems)
+    if stems:
+        found.add(f"^{stems[0]}")
+        found.add(f"${stems[-1]}")
+        lead = _LEAD.match(folded)
+        if lead:
+            found.update(f"<{stem}" for stem in stems[: len(_WORD.findall(lead[0]))])
+    return found
+
+
+def _ascii_stem(word: str) -> str:
+    return word[:STEM_CHARS] if word[0] > "9" else "0"
 
 
 def _stem(word: str) -> str:
-    if word[0].isdigit():
-        return "0"
-    if word[0] >= "\u0590":
-        prefix = _HEBREW_PREFIX.match(word) if word[0] < "\u0600" else _ARABIC_PREFIX.match(word)
-        word = word[prefix.end() :] if prefix else word
-    return word[:STEM_CHARS]
+    if word[0] < "\u0590":
+        return "0" if word[0].isdigit() else word[:STEM_CHARS]
+    prefix = _HEBREW_PREFIX.match(word) if word[0] < "\u0600" else _ARABIC_PREFIX.match(word)
+    return (word[prefix.end() :] if prefix else word)[:STEM_CHARS]
 
 
 def _ideographic(folded: str) -> Iterator[str]:
@@ -80,18 +89,14 @@ def _grams(run: str) -> Iterator[str]:
 def _shape(line: Line) -> Iterator[str]:
     folded = line.folded
     end = folded.rstrip(_CLOSERS)[-1:]
-    yield f"={end}" if end in ".:!?" else "=w"
-    if '"' in folded:
-        yield '="'
-    if "@" in folded:
-        yield "=@"
-    if "#" in folded:
-        yield "=#"
-    if "|" in folded:
-        yield "=|"
-    if _ADDRESS.search(folded):
+    yield f"={end}" if end in _ENDS else "=w"
+    for sign in _SIGNS:
+        if sign in folded:
+            yield f"={sign}"
+    if "." in folded and _ADDRESS.search(folded):
         yield "=www"
-    if folded[:1] in "([" and folded[-1:] in ")]":
+    if folded[:1] in _OPENERS and folded[-1:] in _CLOSING:
         yield "=()"
-    if not line.block.text.isascii() and _SYMBOLS.search(line.block.text):
+    text = line.block.text
+    if not text.isascii() and _SYMBOLS.search(text):
         yield "=*"
