@@ -12,7 +12,7 @@ from typing import Any
 
 from copydesk.clean.finder import Finder
 from copydesk.clean.lines import ANY_SCRIPT, SCRIPTS, Line, line_of
-from copydesk.clean.rule import MAX_LINE_CHARS, ZONES, Place, Rule, check_rule, read_rule, spell_out
+from copydesk.clean.rule import MAX_LINE_CHARS, ZONES, Place, Rule, check_rule, compile_pattern, read_rule, spell_out
 from copydesk.clean.wording import WORDINGS
 from copydesk.errors import UsageError
 from copydesk.models import Block
@@ -71,6 +71,12 @@ class Rulebook:
     def in_zones(self, line: Line) -> list[Rule]:
         """The rules for what stands before or behind all of the text. They say little: all others are asked first."""
         return self._fitting(line, ZONES)
+
+    def warm(self) -> None:
+        """Compile the patterns that texts in Latin letters may need: RE2 takes milliseconds for each."""
+        for rule in self._worded:
+            if rule.script in _COMMON_SCRIPTS:
+                compile_pattern(rule.pattern)
 
     def _fitting(self, line: Line, places: Collection[Place]) -> list[Rule]:
         if not line.scripts:  # too long for any rule

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from copydesk.attribute import attribute
 from copydesk.clean import clean
+from copydesk.clean.rulebook import standard_rulebook
 from copydesk.models import Candidate, Entry, Page
 from copydesk.profiles.known import Known, Observed, Taken, take
 from copydesk.push.articles import is_pushed, read_article
@@ -52,3 +53,4 @@ def warm() -> None:
     body = b"<html><title>Warm</title><body><h1>Warm</h1><p>One is short.<p>" + b"One sentence as long as others. " * 12
     page = Page(url, url, 200, {}, body, datetime(2026, 1, 1, tzinfo=UTC), b"")
     make((page, Entry(url=url, canonical_url=url, domain="localhost"), None))
+    standard_rulebook().warm()
