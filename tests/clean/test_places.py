@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -45,3 +46,10 @@ def test_a_rule_fires_at_its_place_only(extract_of: Make, where: str, places: li
 @pytest.mark.parametrize("where", ["start", "end"])
 def test_a_page_without_text_has_no_start_and_no_end(extract_of: Make, where: str) -> None:
     assert not goes(extract_of, where, 0, [])
+
+
+@pytest.mark.parametrize(("line", "tried"), [("Haberin sonu geldi", False), ("Haberin sonu yaklaştı", True)])
+def test_a_rule_for_turkish_letters_is_tried_only_where_one_stands(extract_of: Make, line: str, tried: bool) -> None:
+    rule = read_rule({"id": "line", "label": "byline", "version": 1, "pattern": "haberin .*"}, "own.toml", {})
+    book = Rulebook([replace(rule, script="turkish")])
+    assert (line not in [block.text for block in clean(extract_of([*PROSE, line]), book).blocks]) == tried

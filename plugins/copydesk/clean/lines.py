@@ -30,6 +30,7 @@ SCRIPTS = {
     "devanagari": re.compile("[\u0900-\u097f]"),
     "chinese": re.compile("[\u3040-\u30ff\u3400-\u9fff]"),
     "korean": re.compile("[\uac00-\ud7a3]"),
+    "turkish": re.compile("[ğĞşŞıİ]"),  # looked for before folding, which makes plain letters of them
     "any": re.compile(""),
 }
 ANY_SCRIPT = "any"
@@ -38,6 +39,7 @@ _ASCII_SCRIPTS = frozenset({"latin", ANY_SCRIPT})
 _DENSE_SCRIPTS = frozenset({"chinese", "korean"})
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _NO_SCRIPT = frozenset({ANY_SCRIPT})
+_TURKISH_SCRIPTS = frozenset({"latin", "turkish", ANY_SCRIPT})
 _PROSE_LABELS = frozenset({Label.BODY, Label.QUOTE, Label.LIST})
 
 
@@ -57,7 +59,7 @@ def line_of(block: Block, max_chars: int) -> Line:
     text = block.text.strip()
     end = text[-40:].rstrip(_CLOSERS)[-1:]
     folded = fold(text) if len(text) <= max_chars else text
-    scripts = _scripts(folded) if len(text) <= max_chars else frozenset()
+    scripts = _scripts(folded, text) if len(text) <= max_chars else frozenset()
     size = _size(text, scripts)
     prose = size >= LONG_PROSE_CHARS or (size >= PROSE_CHARS and end in _ENDS)
     return Line(
@@ -76,7 +78,9 @@ def _size(text: str, scripts: frozenset[str]) -> int:
     return len(text) + (LETTERS_A_SIGN - 1) * len(_DENSE.findall(text))
 
 
-def _scripts(folded: str) -> frozenset[str]:
+def _scripts(folded: str, text: str) -> frozenset[str]:
+    if not text.isascii() and SCRIPTS["turkish"].search(text) is not None:
+        return _TURKISH_SCRIPTS
     if folded.isascii():
         return _ASCII_SCRIPTS
     if _BEYOND_LATIN.search(folded) is None:
