@@ -133,8 +133,9 @@ class _Desk:
     def _by_wording(self, index: int, found: Sequence[Verdict | None]) -> Verdict | None:
         beside = _label(found, index - 1) or _label(found, index + 1)
         line = self.lines[index]
-        inside = not beside and not self.around.at_edge(index)
-        if inside and (line.is_prose or line.block.label is not Label.BODY):
+        at_edge = self.around.at_edge(index)
+        inside = not beside and not at_edge
+        if (line.is_prose and not at_edge) or (inside and line.block.label is not Label.BODY):
             return None
         sure = SURE_INSIDE if inside else SURE_AT_EDGE
         if line.block.label is not Label.BODY or line.folded.endswith(":"):
