@@ -19,7 +19,6 @@ from copydesk.clean.signs import ANY, END, Boundary, Either, Part, Parts, Repeat
 
 START_CHARS: Final = 5  # of a text, by which rules are looked up
 WORD_CHARS: Final = 4  # of a word, the same
-PIECES: Final = (4, 3)  # signs of a piece of a word
 # A word is a run of ASCII letters or of other ones: the edge of a word that RE2 knows is between those too.
 WORD: Final = r"[0-9_a-z]+|[^\W0-9_a-z]+"
 EDGE: Final = "\1"  # of a word, among signs; no text has it either

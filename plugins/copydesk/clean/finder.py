@@ -10,15 +10,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import chain
 from typing import Final
 
-from copydesk.clean.clues import PIECES, START_CHARS, WORD, WORD_CHARS, Kind, clues
+from copydesk.clean.clues import START_CHARS, WORD, WORD_CHARS, Kind, clues
 from copydesk.clean.rule import Rule
 from copydesk.clean.signs import END
 
 TEXTS_KEPT: Final = 512  # of the last ones: a page's edges are asked for twice, a site's pages share lines
-WORDS_KEPT: Final = 32_768  # of the last ones; a few thousand make up most texts
 _SIZES: Final = range(1, START_CHARS + len(END) + 1)
 _words = re.compile(WORD).findall
 
@@ -33,7 +31,6 @@ class Finder:
             self._hold(number, rule)
         signs = self._held[Kind.SIGN]
         self._signs = re.compile(f"[{re.escape(''.join(signs))}]") if signs else None
-        self._of_word = lru_cache(WORDS_KEPT)(self._told_by_word)
         self.suspects = lru_cache(TEXTS_KEPT)(self._found)
 
     def _hold(self, number: int, rule: Rule) -> None:
@@ -45,17 +42,14 @@ class Finder:
 
     def _found(self, text: str) -> frozenset[int]:
         """The numbers of the rules that may match a folded text; all others do not."""
-        starts, signs = self._held[Kind.START], self._held[Kind.SIGN]
+        starts, words, signs = self._held[Kind.START], self._held[Kind.WORD], self._held[Kind.SIGN]
         head = text[:START_CHARS] + END
         numbers = set(self._untold)
         numbers.update(*filter(None, (starts.get(head[:size]) for size in _SIZES)))
-        numbers.update(*filter(None, map(self._of_word, _words(text))))
+        begun = {word[:WORD_CHARS] for word in _words(text)}
+        numbers.update(*map(words.__getitem__, words.keys() & begun))
+        # Few rules are known by pieces: looking for each in the text costs less than cutting its words up.
+        numbers.update(*(held for piece, held in self._held[Kind.PIECE].items() if piece in text))
         if self._signs:
             numbers.update(*map(signs.__getitem__, self._signs.findall(text)))
         return frozenset(numbers)
-
-    def _told_by_word(self, word: str) -> tuple[int, ...]:
-        words, pieces = self._held[Kind.WORD], self._held[Kind.PIECE]
-        inside = {word[at : at + size] for size in PIECES for at in range(len(word) - size + 1)}
-        found = [pieces[piece] for piece in pieces.keys() & inside]
-        return tuple(chain(words.get(word[:WORD_CHARS], ()), *found))
