@@ -119,6 +119,7 @@ def test_what_names_no_author_of_this_article_is_no_byline(above: str) -> None:
         ("<h4>Jörg Müller</h4><p>Jörg Müller schreibt über Häfen.</p>", ("Jörg Müller",)),
         ("<h4>Port Lune</h4><p>Port Lune is a town, and its port is old.</p>", ()),
         ("<p>신현주 기자 spicy@post.example</p>", ("신현주",)),
+        ("<p>(إعداد هدى سلامة للنشرة العربية - تحرير مازن فارس)</p>", ()),  # an agency's desk
     ],
 )
 def test_behind_the_text_only_what_is_about_the_author_counts(behind: str, expected: tuple[str, ...]) -> None:

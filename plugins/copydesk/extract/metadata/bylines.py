@@ -57,6 +57,7 @@ _OTHER: Final = re.compile(
     re.IGNORECASE,
 )
 _CAPTION: Final = re.compile(r"caption|[.#-]credit", re.IGNORECASE)
+_BRACKETS: Final = ("(", "[", "（", "［", "【")
 _TEAM: Final = re.compile(
     r"(?:[A-Z][\w&'’.-]*\s){1,4}(?:Team|Staff|Editors|Crew|Redaktion)|(?:Team|Redaktion|Équipe|Equipo)\s[A-Z]\w*"
 )
@@ -227,8 +228,11 @@ def _names(blocks: Sequence[Block], places: Places, near: Sequence[Block], title
 
 
 def _closing(blocks: Sequence[Block], places: Places, tail: Sequence[Block]) -> Iterator[str]:
-    """The one line behind the text that says "By" and no more, if it is not below a heading or link of its own."""
-    said_by = [block for block in tail if says_by(block.text) and persons([block.text])]
+    """The one line behind the text that says "By" and no more, if it is not below a heading or link of its own.
+
+    A line in brackets is an agency's: it names its desk, and who wrote in another language.
+    """
+    said_by = [block for block in tail if not block.text.startswith(_BRACKETS) and _says_person(block)]
     if len({block.text for block in said_by}) != 1 or not _is_short(said_by[0]):
         return
     before = next((block for block in reversed(blocks) if block.position < said_by[0].position), None)
