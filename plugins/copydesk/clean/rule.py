@@ -89,7 +89,7 @@ class Rule:
         return not self.path or compile_pattern(self.path).search(path.lower()) is not None
 
     def _says(self, folded: str) -> bool:
-        said = not self.pattern or compile_pattern(self.pattern).fullmatch(folded) is not None
+        said = not self.pattern or whole_pattern(self.pattern).matches(folded)
         return said and (not self.unless or compile_pattern(self.unless).search(folded) is None)
 
     def _has_shape(self, line: Line) -> bool:
@@ -220,6 +220,15 @@ def compile_pattern(text: str) -> Any:  # noqa: ANN401 - re2 has no types
     return re2.compile(text, options=_options())
 
 
+@cache
+def whole_pattern(text: str) -> PatternSet:
+    """A pattern that is matched against whole texts only: a set of one answers sooner, as it tells no places.
+
+    Raises re2.error.
+    """
+    return PatternSet((text,))
+
+
 class PatternSet:
     """Many patterns matched against a whole text, or looked for `inside` of it, in one pass whatever their number.
 
@@ -236,10 +245,18 @@ class PatternSet:
         """The numbers of the patterns that match, in no order."""
         if not self._size:
             return []
+        self.compile()
+        return cast("list[int] | None", self._set.Match(text)) or []
+
+    def matches(self, text: str) -> bool:
+        """True when one of the patterns matches."""
+        return bool(self.matching(text))
+
+    def compile(self) -> None:
+        """Do now what the first use would do."""
         if not self._compiled:
             self._set.Compile()
             self._compiled = True
-        return cast("list[int] | None", self._set.Match(text)) or []
 
 
 def _options() -> re2.Options:

@@ -12,7 +12,7 @@ from typing import Any
 
 from copydesk.clean.finder import Finder
 from copydesk.clean.lines import ANY_SCRIPT, SCRIPTS, Line, line_of
-from copydesk.clean.rule import MAX_LINE_CHARS, ZONES, Place, Rule, check_rule, compile_pattern, read_rule, spell_out
+from copydesk.clean.rule import MAX_LINE_CHARS, ZONES, Place, Rule, check_rule, read_rule, spell_out, whole_pattern
 from copydesk.clean.wording import WORDINGS
 from copydesk.errors import UsageError
 from copydesk.models import Block
@@ -76,7 +76,7 @@ class Rulebook:
         """Compile the patterns that texts in Latin letters may need: RE2 takes milliseconds for each."""
         for rule in self._worded:
             if rule.script in _COMMON_SCRIPTS:
-                compile_pattern(rule.pattern)
+                whole_pattern(rule.pattern).compile()
 
     def _fitting(self, line: Line, places: Collection[Place]) -> list[Rule]:
         if not line.scripts:  # too long for any rule
