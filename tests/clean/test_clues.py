@@ -71,7 +71,7 @@ def test_patterns_that_tell_nothing_or_cannot_be_read_are_tried_on_every_text(pa
 
 
 def test_words_are_told_from_pieces_of_words() -> None:
-    assert clues(".*[ ]photo.*") == frozenset({(Kind.WORD, "phot")})
+    assert clues(".*[ ]photo.*") == frozenset({(Kind.WORD, "photo")})
     assert clues(".*photo.*") == frozenset({(Kind.PIECE, "phot")})
 
 

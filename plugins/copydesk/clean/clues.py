@@ -18,7 +18,8 @@ from typing import Final
 from copydesk.clean.signs import ANY, END, Boundary, Either, Part, Parts, Repeat, Run, Sign, is_of_word, read
 
 START_CHARS: Final = 5  # of a text, by which rules are looked up
-WORD_CHARS: Final = 4  # of a word, the same
+WORD_CHARS: Final = 5  # of a word, the same
+PIECE_CHARS: Final = 4  # of a piece of a word
 # A word is a run of ASCII letters or of other ones: the edge of a word that RE2 knows is between those too.
 WORD: Final = r"[0-9_a-z]+|[^\W0-9_a-z]+"
 EDGE: Final = "\1"  # of a word, among signs; no text has it either
@@ -30,7 +31,7 @@ RARE: Final = 0.03  # of texts: then no better keys are looked for
 _LEAD: Final = 4  # signs before a word that may be punctuation
 _COMMON: Final = frozenset(ascii_lowercase + digits + " .,'-:?" + END)  # signs that say nothing of a text
 _KNOWN_WORD: Final = re.compile(
-    r"\W*([0-9_a-z]{4}|[0-9_a-z]+(?=[^0-9_a-z])|[^\W0-9_a-z]{4}|[^\W0-9_a-z]+(?=\W|[0-9_a-z]))"
+    r"\W*([0-9_a-z]{5}|[0-9_a-z]+(?=[^0-9_a-z])|[^\W0-9_a-z]{5}|[^\W0-9_a-z]+(?=\W|[0-9_a-z]))"
 )
 _PIECE: Final = re.compile(r"[0-9_a-z]{4}|[^\W0-9_a-z]{4}")
 _SHORT_PIECE: Final = re.compile(r"[0-9_a-z]{3}|[^\W0-9_a-z]{3}")
@@ -47,7 +48,7 @@ class Kind(StrEnum):
 
 _SHARES: Final = {  # of texts that have a key of so many signs, roughly
     Kind.START: dict.fromkeys(range(1, WORD_CHARS + 1), 0.001),
-    Kind.WORD: {1: 0.2, 2: 0.08, 3: 0.03, 4: 0.008},
+    Kind.WORD: {1: 0.2, 2: 0.08, 3: 0.03, 4: 0.008, 5: 0.004},
     Kind.PIECE: {3: 0.05, 4: 0.015},
     Kind.SIGN: {1: 0.05},
 }
@@ -254,7 +255,7 @@ def _known_word(text: str) -> str | None:
 
 
 _WORD_WANTED: Final = _Wanted(_known_word, MAX_KEYS)
-_PIECE_WANTED: Final = _of_size(_LEAD + WORD_CHARS, MAX_KEYS)
+_PIECE_WANTED: Final = _of_size(_LEAD + PIECE_CHARS, MAX_KEYS)
 
 
 def _word(text: str) -> str | None:
