@@ -18,9 +18,9 @@ RULE = """
 id = "desk"
 label = "other-boilerplate"
 version = 3
-pattern = 'from our desk in \\pL+'
-must = ["From our desk in Beirut"]
-must_not = ["From our desk in Beirut we saw it."]
+pattern = 'kite weather over \\pL+'
+must = ["Kite weather over Beirut"]
+must_not = ["Kite weather over Beirut we saw it."]
 """
 
 
@@ -37,7 +37,7 @@ def removed(book: Rulebook, *lines: str, url: str = "https://news.example/a") ->
 
 def test_an_operators_file_adds_a_rule_named_after_it(tmp_path: Path) -> None:
     book = rulebook(tmp_path, RULE)
-    assert removed(book, "From our desk in Beirut", "The storm has passed.") == [("own.desk", "3")]
+    assert removed(book, "Kite weather over Beirut", "The storm has passed.") == [("own.desk", "3")]
 
 
 def test_a_folder_of_files_is_read_and_settings_name_it(tmp_path: Path) -> None:
@@ -49,14 +49,14 @@ def test_a_folder_of_files_is_read_and_settings_name_it(tmp_path: Path) -> None:
 
 def test_a_rule_of_a_site_fires_on_that_site_only(tmp_path: Path) -> None:
     book = rulebook(tmp_path, RULE + 'sites = ["cedar.example"]\n')
-    assert removed(book, "From our desk in Beirut", url="https://www.cedar.example/a") == [("own.desk", "3")]
-    assert removed(book, "From our desk in Beirut", url="https://notcedar.example/a") == []
+    assert removed(book, "Kite weather over Beirut", url="https://www.cedar.example/a") == [("own.desk", "3")]
+    assert removed(book, "Kite weather over Beirut", url="https://notcedar.example/a") == []
 
 
 def test_unless_leaves_a_block_alone(tmp_path: Path) -> None:
     book = rulebook(tmp_path, RULE + 'unless = "beirut"\n')
-    assert removed(book, "From our desk in Beirut") == []
-    assert removed(book, "From our desk in Tunis") == [("own.desk", "3")]
+    assert removed(book, "Kite weather over Beirut") == []
+    assert removed(book, "Kite weather over Tunis") == [("own.desk", "3")]
 
 
 def test_a_built_in_rule_can_be_disabled(tmp_path: Path) -> None:
@@ -66,11 +66,11 @@ def test_a_built_in_rule_can_be_disabled(tmp_path: Path) -> None:
 
 def test_words_stand_for_what_they_say(tmp_path: Path) -> None:
     text = "[words]\ncity = 'beirut|tunis'\n" + RULE.replace("\\pL+", "{city}")
-    assert removed(rulebook(tmp_path, text), "From our desk in Tunis") == [("own.desk", "3")]
+    assert removed(rulebook(tmp_path, text), "Kite weather over Tunis") == [("own.desk", "3")]
 
 
 def test_spelling_variants_match_one_rule(tmp_path: Path) -> None:
-    text = RULE.replace("from our desk in \\pL+", "إعلان أؤكّده").replace("From our desk in Beirut", "إعلان أؤكّده", 1)
+    text = RULE.replace("kite weather over \\pL+", "إعلان أؤكّده").replace("Kite weather over Beirut", "إعلان أؤكّده", 1)
     book = rulebook(tmp_path, text)
     for spelling in ["اعلان اوكده", "إعـــلان أُؤَكِّده", "\u200fإعلان أؤكده\u200e", "«إعلان أؤكده»".strip("«»")]:
         assert removed(book, spelling) == [("own.desk", "3")]
@@ -91,7 +91,7 @@ def test_spelling_variants_match_one_rule(tmp_path: Path) -> None:
         (RULE + "max_chars = 99999\n", r"own\.toml: rule 'desk': max_chars is 99999; give a number from 1 to 2000"),
         (RULE + 'sentence = "no"\n', r"own\.toml: rule 'desk': sentence is 'no'; give true or false"),
         (RULE + "colour = 1\n", r"own\.toml: rule 'desk': unknown key 'colour'; known are after, before"),
-        (RULE.replace("pattern = 'from our desk in \\pL+'", ""), r"rule 'desk': give it a pattern, a path, or both"),
+        (RULE.replace("pattern = 'kite weather over \\pL+'", ""), r"rule 'desk': give it a pattern, a path, or both"),
         (RULE + RULE, r"rule 'own\.desk' stands twice"),
         ("rules = 3 4", r"own\.toml: cannot be read"),
         ('disable = ["en.nothing"]', r"own\.toml: disable names 'en\.nothing', which is no rule"),
@@ -113,6 +113,6 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_wrong_examples_are_told_one_by_one(tmp_path: Path) -> None:
-    text = RULE.replace('must = ["From our desk in Beirut"]', 'must = ["From our table in Beirut"]')
+    text = RULE.replace('must = ["Kite weather over Beirut"]', 'must = ["Kite weather above Beirut"]')
     (rule,) = [rule for rule in rulebook(tmp_path, text).rules if rule.rule_id == "own.desk"]
-    assert wrong_examples(rule) == ["own.desk must match 'From our table in Beirut'"]
+    assert wrong_examples(rule) == ["own.desk must match 'Kite weather above Beirut'"]
