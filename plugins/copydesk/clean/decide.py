@@ -27,6 +27,7 @@ _IS_AT = {
 # How sure a line's words must be, in hundredths of log-odds: at an edge or beside what was taken off, and elsewhere.
 SURE_AT_EDGE = 200
 SURE_INSIDE = 250
+SURER_OF_SENTENCE = 100  # articles are made of sentences
 SURER = 250  # for what the markup calls a heading, a quotation or an item of a list, or a colon opens
 NEAR = 12  # blocks around the body; what is farther away is the site's, and needs no name
 
@@ -140,6 +141,8 @@ class _Desk:
         sure = SURE_INSIDE if inside else SURE_AT_EDGE
         if line.block.label is not Label.BODY or line.folded.endswith(":"):
             sure += SURER
+        if line.is_sentence:
+            sure += SURER_OF_SENTENCE
         verdict = standard_wording().verdict(line, sure)
         return verdict if verdict and verdict.rule in self.rulebook.wordings else None
 
