@@ -87,7 +87,7 @@ def test_spelling_variants_match_one_rule(tmp_path: Path) -> None:
         ),
         (RULE.replace("version = 3", ""), r"own\.toml: rule 'desk': version is None; give a number"),
         (RULE.replace('id = "desk"', ""), r"own\.toml: rule '\(without id\)': id is missing"),
-        (RULE + 'where = "middle"\n', r"own\.toml: rule 'desk': where is 'middle'; give head, tail, edge, start, end, anywhere"),
+        (RULE + 'where = "middle"\n', r"where is 'middle'; give head, tail, edge, start, end, anywhere"),
         (RULE + "max_chars = 99999\n", r"own\.toml: rule 'desk': max_chars is 99999; give a number from 1 to 2000"),
         (RULE + 'sentence = "no"\n', r"own\.toml: rule 'desk': sentence is 'no'; give true or false"),
         (RULE + "colour = 1\n", r"own\.toml: rule 'desk': unknown key 'colour'; known are after, before"),
