@@ -127,7 +127,8 @@ class _Desk:
             return None
         for rule in self.rulebook.neighbour_rules:
             near = (not rule.before or following in rule.before) and (not rule.after or previous in rule.after)
-            if near and self._on_site([rule]) and self._in_place(rule, index) and rule.fits(self.lines[index]):
+            meant = near and rule.script in self.lines[index].scripts and self._on_site([rule])
+            if meant and self._in_place(rule, index) and rule.fits(self.lines[index]):
                 return Verdict(rule.label, rule.rule_id, rule.version)
         return None
 
