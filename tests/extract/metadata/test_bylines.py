@@ -68,6 +68,12 @@ def authors(above: str = "", behind: str = "", head: str = "", site: str = "The 
         ("<a href='/yazarlar/ayse-yilmaz'>Ayşe Yılmaz</a>", ("Ayşe Yılmaz",)),
         ("<a href='/blog/author/lune-labs'>Lune Labs Team</a>", ("Lune Labs Team",)),
         ("<div>Lune Labs Team</div>", ("Lune Labs Team",)),
+        ("<h6>Author(s)</h6><ul><li>Ana Roe</li><li>Ben Poe</li></ul>", ("Ana Roe", "Ben Poe")),
+        ("<ul><li>Written by</li><li>Ana Roe</li><li>Harbours</li></ul>", ("Ana Roe",)),
+        (
+            "<div class='node--teaser'><h5><a href='/author/lune-labs'>Lune Labs Team</a></h5></div>",
+            ("Lune Labs Team",),
+        ),
     ],
 )
 def test_a_byline_at_the_headline_names_the_author(above: str, expected: tuple[str, ...]) -> None:
@@ -92,6 +98,9 @@ def test_a_byline_at_the_headline_names_the_author(above: str, expected: tuple[s
         "<p>By following these five rules, crews may keep their ships and all others in the harbour safe.</p>",
         "<button>Sign In</button>",
         "<h3>Author Spotlight</h3>",
+        "<div>Meet The Team</div>",
+        "<nav><a>Lune Labs Team</a></nav>",
+        "<a href='https://social.example/profile/ana'>bluesky</a>",
         "<p>AFP/Ana Roe</p><p>August 13, 2024</p>",
         "<p>أ ف ب</p><p>13 أغسطس 2024</p>",
         "<a href='/sign-up'>Start Sailing Now</a>",
@@ -118,6 +127,10 @@ def test_what_names_no_author_of_this_article_is_no_byline(above: str) -> None:
         ("<h4>Ana Roe</h4><p>Ana is a writer in Port Lune, where she keeps cranes.</p>", ("Ana Roe",)),
         ("<h4>Jörg Müller</h4><p>Jörg Müller schreibt über Häfen.</p>", ("Jörg Müller",)),
         ("<h4>Port Lune</h4><p>Port Lune is a town, and its port is old.</p>", ()),
+        ("<div class='author-meta'><p>Ana Roe: Since 1998, Ana has kept all of our cranes.</p></div>", ("Ana Roe",)),
+        ("<h3>About the author</h3><p>Ana Roe is a writer who lives in Port Lune.</p>", ("Ana Roe",)),
+        ("<h3>Über die Autorin</h3><p>Anna Müller schreibt seit Jahren über Häfen.</p>", ("Anna Müller",)),
+        ("<h3>About the harbour</h3><p>Port Lune is a town, and its port is old.</p>", ()),
         ("<p>신현주 기자 spicy@post.example</p>", ("신현주",)),
         ("<p>(إعداد هدى سلامة للنشرة العربية - تحرير مازن فارس)</p>", ()),  # an agency's desk
     ],
@@ -154,3 +167,27 @@ def test_an_organisation_signs_only_where_no_person_does_and_an_agency_never(
     head = json_ld(**{"@type": "Organization", "name": name})
     assert authors(head=head) == expected
     assert authors("<p>By Ana Roe</p>", head=head) == ("Ana Roe",)
+
+
+def test_what_the_page_calls_a_section_is_no_author() -> None:
+    section = "<meta property='article:section' content='Port Lune'>"
+    line = "<div>Port Lune</div><div>August 13, 2024</div>"
+    assert authors(line) == ("Port Lune",)
+    assert authors(line, head=section) == ()
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        ('var dataLayer_content = {"pagePostAuthor":"Ana Roe"};', ("Ana Roe",)),
+        ('window.meta = {"article_author": ["Ana Roe"]}', ("Ana Roe",)),
+        ('window.meta = {"author": "Ana Roe"}', ()),  # of a picture, or of another article
+        ('window.meta = {"authorName": "admin"}', ()),
+        ("window.label = ' + authorName + '", ()),
+    ],
+)
+def test_what_scripts_tell_of_the_author_counts_where_nobody_else_is_named(
+    script: str, expected: tuple[str, ...]
+) -> None:
+    assert authors(behind=f"<script>{script}</script>") == expected
+    assert authors("<p>By Ben Poe</p>", behind=f"<script>{script}</script>") == ("Ben Poe",)

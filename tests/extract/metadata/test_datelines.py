@@ -58,6 +58,14 @@ def json_ld(**fields: str) -> str:
         ("<p>١٣ غشت ٢٠٢٤</p>", ("2024-08-13", "")),
         ("<p>Опубликовано 13 августа 2024, обновлено 20 августа 2024</p>", ("2024-08-13", "2024-08-20")),
         ("<time datetime='2024-08-13T10:20:00+03:00'>three weeks ago</time>", ("2024-08-13", "")),
+        ("<div>Last update:</div><div>August 20, 2024</div><div>August 13, 2024</div>", ("2024-08-13", "2024-08-20")),
+        ("<div class='node-changed'>August 20, 2024</div><p>August 13, 2024</p>", ("2024-08-13", "2024-08-20")),
+        ("<p data-datetime='0'>Do 13.08.24 | 14:07 Uhr</p>", ("2024-08-13", "")),
+        ("<figure><figcaption>Crane, August 12, 2024</figcaption></figure><p>13 August 2024</p>", ("2024-08-13", "")),
+        (
+            "<div><p>July 1, 2024</p></div><div><p>July 2, 2024</p></div><div><p>July 3, 2024</p></div>",
+            ("", ""),  # of three other articles
+        ),
         (
             "<p>Updated <time datetime='2024-08-20'>Aug 20, 2024</time></p><p>13 Aug 2024</p>",
             ("2024-08-13", "2024-08-20"),
@@ -93,6 +101,35 @@ def test_a_date_at_the_headline_is_believed_before_data_that_were_made_anew_late
     assert dates(read("<p>Updated August 13, 2022</p>", head=remade))[0] == "2024-08-20"
     assert dates(read("<p>August 21, 2024</p>", head=remade))[0] == "2024-08-20"
     assert dates(read("<p>August 19, 2024</p>", head=remade))[0] == "2024-08-20"  # the same night in two zones
+
+
+def test_day_and_month_in_another_order_than_the_datas_are_the_same_day() -> None:
+    said = json_ld(datePublished="2024-08-07")
+    assert dates(read("<p>08/07/2024</p>", head=said))[0] == "2024-08-07"
+    assert dates(read("<p>07/08/2024</p>", head=said))[0] == "2024-08-07"
+    assert dates(read("<p>07/06/2024</p>", head=said))[0] == "2024-07-06"
+
+
+@pytest.mark.parametrize(
+    ("behind", "expected"),
+    [
+        ("<p>Published August 13, 2024</p>", "2024-08-13"),
+        ("<p>This article was originally published on 13 Aug 2024 but is kept up.</p>", "2024-08-13"),
+        ("<p>Updated August 13, 2024</p>", "2024-08-20"),
+        ("<p>Originally published by The Lune Post on August 13, 2024</p>", "2024-08-20"),  # elsewhere
+        ("<p>Published August 21, 2024</p>", "2024-08-20"),
+    ],
+)
+def test_a_line_behind_the_text_that_states_an_earlier_publication_is_believed_before_the_data(
+    behind: str, expected: str
+) -> None:
+    assert dates(read(behind=behind, head=json_ld(datePublished="2024-08-20")))[0] == expected
+
+
+def test_when_it_was_originally_published_beats_a_date_without_words() -> None:
+    behind = "<p>Originally published on 13 Aug 2022 but kept up since.</p>"
+    assert dates(read("<p>20 August 2024</p>", behind=behind))[0] == "2022-08-13"
+    assert dates(read("<p>20 August 2024</p>", behind="<p>Published 13 Aug 2024</p>"))[0] == "2024-08-20"
 
 
 @pytest.mark.parametrize(
@@ -143,6 +180,8 @@ def test_a_date_in_the_address_or_in_a_script_is_better_than_none() -> None:
     assert dates(read("<p>August 12, 2024</p>", behind=script))[0] == "2024-08-12"
     state = "<div data-page='{&quot;datePublished&quot;:&quot;2024-08-13T09:00:00-05:00&quot;}'></div>"
     assert dates(read(behind=state))[0] == "2024-08-13"
+    data = "<meta name='data' content='{&quot;datePublished&quot;:&quot;2024-08-13&quot;}'>"
+    assert dates(read(head=data))[0] == "2024-08-13"
 
 
 def test_any_meta_element_named_after_publication_counts() -> None:

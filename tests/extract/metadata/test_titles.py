@@ -89,6 +89,22 @@ def test_a_heading_is_freed_of_the_sites_name_and_of_entities(heading: str, expe
     assert choose([heading], [heading]) == expected
 
 
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("How harbours change their cranes | Opinion", "How harbours change their cranes"),
+        ("How crews sleep at night | Crew Health | Port Lune's Clinic", "How crews sleep at night"),
+        ("Budget 2024 | Crews get a new crane", "Budget 2024 | Crews get a new crane"),  # a topic first
+        (
+            "Crews get a crane | What it costs and who pays for it",
+            "Crews get a crane | What it costs and who pays for it",
+        ),
+    ],
+)
+def test_what_stands_behind_a_bar_is_no_part_of_the_title(heading: str, expected: str) -> None:
+    assert choose([heading], [heading]) == expected
+
+
 def test_a_lower_heading_that_is_the_datas_title_beats_a_top_heading_that_is_unlike_it() -> None:
     title, banner = "What do crews love about harbours?", "A message from all of our sponsors:"
     assert choose([f"{title} | The Lune Post"], [banner], (title,)) == title

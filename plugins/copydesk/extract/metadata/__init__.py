@@ -11,7 +11,6 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 
 from copydesk.extract.metadata.claims import Claims
-from copydesk.extract.metadata.datelines import script_dates
 from copydesk.extract.metadata.dates import locale
 from copydesk.extract.metadata.decide import (
     Picked,
@@ -24,6 +23,9 @@ from copydesk.extract.metadata.decide import (
 )
 from copydesk.extract.metadata.jsonld import read_json_ld
 from copydesk.extract.metadata.languages import choose_language
+from copydesk.extract.metadata.owners import owners
+from copydesk.extract.metadata.persons import persons
+from copydesk.extract.metadata.scripts import script_authors, script_dates
 from copydesk.extract.metadata.tags import read_tags
 from copydesk.extract.metadata.titles import Titled, choose_title
 from copydesk.extract.metadata.visible import headings, read_visible
@@ -82,8 +84,6 @@ def read_metadata(
     title = _title([sources.json_ld, sources.tags, _feed(entry)], sources, url, shown)
     end = body[-1].position if body else start
     visible = read_visible(tree, blocks, start, title.text if title else None, end, signed=_is_signed(sources))
-    dated = any(claim.published for claim in (sources.json_ld, sources.tags, visible))
-    guesses = NOTHING if dated else Claims(Source.HEURISTIC, published=tuple(script_dates(tree)))
     return choose_metadata(
         sources,
         visible,
@@ -92,7 +92,7 @@ def read_metadata(
         fetched_at=fetched_at,
         entry=entry,
         headers_language=headers_language,
-        guesses=guesses,
+        guesses=_guesses(tree, sources, visible, blocks, body),
         shown=shown,
     )
 
@@ -123,7 +123,7 @@ def choose_metadata(
     picked = Picked()
     return Metadata(
         title=picked.note("title", title.text if title else None, title.source if title else Source.HEURISTIC),
-        authors=choose_authors(picked, claims),
+        authors=choose_authors(picked, claims, guesses),
         published_at=choose_published(picked, claims, [guesses, *address(url)], spoken, fetched_at),
         modified_at=choose_modified(picked, claims, spoken, fetched_at),
         language=picked.note("language", language, Source.HEURISTIC if by_text else _speaker(claims, language)),
@@ -155,6 +155,21 @@ def _leading(sources: Sources, blocks: Sequence[Block], start: int) -> tuple[str
     kept = {*before, *sources.json_ld.titles, *sources.tags.titles}
     found = tuple(heading for heading in sources.headings if heading in kept or heading not in behind)
     return found or sources.headings
+
+
+def _guesses(
+    tree: etree._Element, sources: Sources, visible: Claims, blocks: Sequence[Block], body: Sequence[Block]
+) -> Claims:
+    """What scripts say, and whose site it is, of the fields that the page leaves open."""
+    claims = (sources.json_ld, sources.tags, visible)
+    is_dated = any(claim.published for claim in claims)
+    is_signed = _is_signed(sources) or bool(persons(visible.authors))
+    names = [name for claim in claims for name in claim.site_names]
+    return Claims(
+        Source.HEURISTIC,
+        published=() if is_dated else tuple(script_dates(tree)),
+        authors=() if is_signed else (*script_authors(tree), *owners(blocks, body, names)),
+    )
 
 
 def _is_signed(sources: Sources) -> bool:

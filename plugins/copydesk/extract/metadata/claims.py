@@ -13,7 +13,7 @@ class Claims:
 
     `text` is the article's whole text, where a source carries it; `organisations` are authors that are no persons;
     `bylines` are author lines that readers see at the headline and that say "By"; `datelines`
-    are dates of publication that they see between headline and text.
+    are dates of publication that they see between headline and text, or that a line behind it states.
     """
 
     source: Source

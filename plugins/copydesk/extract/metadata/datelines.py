@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import islice
 from typing import Final, Literal
 
-from lxml import etree
-
-from copydesk.extract.metadata.bylines import Places
 from copydesk.extract.metadata.dates import as_shown, read_instant
+from copydesk.extract.metadata.places import INTO, Places
 from copydesk.models import Block, Label
 
 SHORT_CHARS: Final = 80  # a date line of its own
 LINE_CHARS: Final = 200
 FAR_ABOVE: Final = 40  # blocks above the text where an element named after dates may stand
 BEHIND: Final = 15  # blocks behind the text that may say when it was posted
+LABEL_CHARS: Final = 24  # of a label that stands alone before its date ("Last update:")
+MAX_BETWEEN: Final = 3  # words between "published" and the first number of its date: "on Friday, September"
+SERIES: Final = 3  # dates of one look: a list of other articles
 
 STEPS: Final = 7  # of a path that say where a line stands
 
-MAX_SCRIPT_CHARS: Final = 2_000_000
-MAX_SCRIPTED: Final = 3  # dates of one script
-
-Kind = Literal["published", "modified"]
+Kind = Literal["published", "modified", "original"]
 
 _DATED: Final = re.compile(r"date|datum|fecha|time|publi|posted|meta|byline|info|created|updated", re.IGNORECASE)
 _NAMED: Final = re.compile(r"[.#][\w-]*(?:date|datum|fecha|publish|posted)", re.IGNORECASE)
 _ELSEWHERE: Final = re.compile(
-    r"related|teaser|recommend|popular|trending|comment|copyright|event|[.#]nav|[.#]menu",
+    r"related|teaser|recommend|popular|trending|comment|copyright|event|figcaption|[.#]nav|[.#]menu",
     re.IGNORECASE,
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d|[٠-٩۰-۹]{4}|\d[./-]\d\d?[./-]\d\d")
@@ -49,13 +47,15 @@ _PUBLISHED: Final = (
 )
 _MARK: Final = re.compile(rf"(?P<modified>{_UPDATED})|(?P<published>{_PUBLISHED})", re.IGNORECASE)
 
-_PUBLISHES: Final = re.compile(rf"{_MARK.pattern}|^\W*\w{{3,9}} \d{{1,2}},? \d{{4}}\W*$", re.IGNORECASE)
-_STATE: Final = etree.XPath("//@props | //@data-page | //@data-props | //@data-react-props | //@data-state")
-_SCRIPTED: Final = re.compile(
-    r"(?:date_?published|publi(?:sh|cation)_?date|published_?(?:at|on|time)?|first_?published_?(?:at)?|pub_?(?:date|time))"
-    r"(?:\\?\"|&quot;|')?\s{0,3}[:=]\s{0,3}(?:\\?\"|&quot;|')((?:19|20)\d\d-\d\d-\d\d[\dT:.+Z -]{0,24})",
+_ORIGINALLY: Final = re.compile(
+    r"(?:originally|first) (?:published|posted|appeared)|ursprünglich veröffentlicht|zuerst veröffentlicht|"
+    r"initialement publié|publicad[oa] originalmente|pubblicat[oa] originariamente",
     re.IGNORECASE,
 )
+_BY_WHOM: Final = re.compile(r"\W*(?:by|in|at|von|bei|par|dans|por|en|da|su)\b", re.IGNORECASE)
+_IDENTIFIER: Final = re.compile(r"#[\w-]+")
+
+_PUBLISHES: Final = re.compile(rf"{_MARK.pattern}|^\W*\w{{3,9}} \d{{1,2}},? \d{{4}}\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,9 @@ class Dated:
     position: int
 
 
-def near_dates(near: Iterable[Block], machine: Mapping[str, str]) -> list[Dated]:
+def near_dates(near: Sequence[Block], machine: Mapping[str, str]) -> list[Dated]:
     """The dates of lines around the headline, nearest first. `machine`: what `<time>` elements say to machines."""
-    lines = [block for block in near if _YEAR.search(block.text) and not _is_elsewhere(block)]
+    lines = _labelled([block for block in near if not _is_elsewhere(block)])
     named = [block for block in lines if any(map(_DATED.search, _steps(block)))]
     rest = [block for block in lines if block not in named and len(block.text) <= SHORT_CHARS]
     return [dated for block in (*named, *rest) for dated in _dates(block, machine)]
@@ -83,13 +83,27 @@ def other_dates(blocks: Sequence[Block], places: Places, machine: Mapping[str, s
     return [dated for block in lines if _YEAR.search(block.text) for dated in _dates(block, machine)]
 
 
-def script_dates(tree: etree._Element) -> Iterator[str]:
-    """The dates of publication that a page's scripts and their data hold, for pages that say it nowhere else."""
-    state = _STATE(tree)
-    data = map(str, state) if isinstance(state, list) else ()
-    for text in (*(script.text for script in tree.iter("script")), *data):
-        if text and len(text) <= MAX_SCRIPT_CHARS and ("ublish" in text or "ubDate" in text or "ublication" in text):
-            yield from (found[1] for found in islice(_SCRIPTED.finditer(text), MAX_SCRIPTED))
+def stated_dates(blocks: Sequence[Block], places: Places) -> list[Dated]:
+    """The dates of lines behind the text that say when it was published, or originally published."""
+    behind = [b for b in blocks if places.end - INTO < b.position <= places.end + BEHIND and len(b.text) <= LINE_CHARS]
+    lines = [block for block in behind if _YEAR.search(block.text) and not _is_elsewhere(block)]
+    return [
+        Dated("original" if _ORIGINALLY.search(line.text) else "published", part, line.position)
+        for line in lines
+        for part in _stated(line.text)
+    ]
+
+
+def _stated(line: str) -> Iterator[str]:
+    """What follows a word like "published", if that is a day and not by whom or where."""
+    marks = list(_MARK.finditer(line))
+    ends = [mark.start() for mark in marks[1:]]
+    for mark, end in zip(marks, [*ends, len(line)], strict=False):
+        part = line[mark.end() : end]
+        between = re.split(r"\d", part, maxsplit=1)[0]
+        is_day = len(between.split()) <= MAX_BETWEEN and not _BY_WHOM.match(between)
+        if mark["published"] and is_day and read_instant(part):
+            yield part.strip()
 
 
 def spoken(text: str) -> Iterator[tuple[Kind, str]]:
@@ -108,7 +122,8 @@ def spoken(text: str) -> Iterator[tuple[Kind, str]]:
 def _dates(block: Block, machine: Mapping[str, str]) -> Iterator[Dated]:
     is_updated = any(map(_names_update, _steps(block)[-1:]))
     for kind, part in spoken(block.text):
-        value = next((exact for shown, exact in machine.items() if shown in part), part)
+        exact = next((exact for shown, exact in machine.items() if shown in part), part)
+        value = exact if read_instant(exact) else part
         if instant := read_instant(value):
             shown = read_instant(part) if value != part else None
             local = as_shown(instant, shown) if shown else instant
@@ -118,7 +133,28 @@ def _dates(block: Block, machine: Mapping[str, str]) -> Iterator[Dated]:
 
 
 def _names_update(step: str) -> bool:
-    return re.search(r"updated|modified", step, re.IGNORECASE) is not None and "publish" not in step
+    return re.search(r"updated|modified|changed", step, re.IGNORECASE) is not None and "publish" not in step
+
+
+def _labelled(near: Sequence[Block]) -> list[Block]:
+    """The lines with a date, each with the label that stands alone before it; without those of a list of others."""
+    labels = {block.position + 1: block.text for block in near if _is_label(block.text)}
+    dated = [block for block in near if _YEAR.search(block.text)]
+    looks = Counter(_look(block) for block in {block.text: block for block in dated}.values())
+    return [
+        replace(block, text=f"{labels[block.position]} {block.text}") if block.position in labels else block
+        for block in dated
+        if looks[_look(block)] < SERIES
+    ]
+
+
+def _is_label(text: str) -> bool:
+    return len(text) <= LABEL_CHARS and _MARK.match(text) is not None and not _has_digit(text)
+
+
+def _look(block: Block) -> str:
+    """The last elements of a block's path, whatever their identifiers."""
+    return ">".join(_IDENTIFIER.sub("", step) for step in _steps(block))
 
 
 def _has_digit(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final, TypeVar
@@ -42,12 +43,13 @@ class Picked:
         return value
 
 
-def choose_authors(picked: Picked, claims: Sequence[Claims]) -> tuple[str, ...]:
+def choose_authors(picked: Picked, claims: Sequence[Claims], guesses: Claims) -> tuple[str, ...]:
     """Who wrote it: persons before pen names before teams and organisations, the page's own data before what is seen.
 
     A byline at the headline is believed before data that name somebody else: those may be whose account it was.
     """
-    data, seen, sites = claims[:-1], claims[-1:], site_names(claims)
+    data, sites = claims[:-1], site_names(claims)
+    seen = [_without_sections(claims[-1], data)]
 
     def named(lines: tuple[str, ...]) -> tuple[str, ...]:
         return named_persons(lines, sites)
@@ -59,9 +61,16 @@ def choose_authors(picked: Picked, claims: Sequence[Claims]) -> tuple[str, ...]:
         or picked.first("authors", seen, lambda c: named(c.authors))
         or picked.first("authors", data, lambda c: pen_names(c.authors))
         or picked.first("authors", seen, lambda c: pen_names(c.authors))
-        or picked.first("authors", claims, lambda c: signers((*c.authors, *c.organisations)))
+        or picked.first("authors", [guesses], lambda c: persons(c.authors)[:1])
+        or picked.first("authors", [*data, *seen], lambda c: signers((*c.authors, *c.organisations)))
         or ()
     )
+
+
+def _without_sections(seen: Claims, data: Iterable[Claims]) -> Claims:
+    """What is visible, without lines beside the date that name the section: "North Korea"."""
+    sections = {name.casefold() for claim in data for name in claim.sections}
+    return replace(seen, authors=tuple(line for line in seen.authors if line.casefold() not in sections))
 
 
 def site_names(claims: Iterable[Claims]) -> frozenset[str]:
@@ -94,7 +103,7 @@ def choose_published(
 
     said = picked.first("published_at", data, read)
     shown = _instant(claims[-1].datelines, locale, latest)
-    if said and shown and shown < said - ZONES_APART:
+    if said and shown and shown < said - ZONES_APART and not _is_swapped(shown, said):
         return picked.note("published_at", shown, claims[-1].source)
     seen_or_guessed = [*seen, *guesses]
     return (
@@ -110,9 +119,13 @@ def _in_order(
     found: datetime | None, claims: Iterable[Claims], read: Callable[[Claims], datetime | None]
 ) -> datetime | None:
     """A visible 3/10 as the third of October, where the address or a script has it so."""
-    others = [other for claim in claims if (other := read(claim))]
-    swapped = (other for other in others if found and (other.month, other.day) == (found.day, found.month))
-    return next((other for other in swapped if found and other.year == found.year), found)
+    others = (other for claim in claims if (other := read(claim)))
+    return next((other for other in others if found and _is_swapped(found, other)), found)
+
+
+def _is_swapped(one: datetime, other: datetime) -> bool:
+    """Whether two dates are one, with day and month read in another order."""
+    return (one.year, one.month, one.day) == (other.year, other.day, other.month)
 
 
 def _local(said: datetime | None, seen: Claims, locale: str | None) -> datetime | None:

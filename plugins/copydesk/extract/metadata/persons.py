@@ -32,7 +32,7 @@ _MADE: Final = (
 )
 _BY: Final = re.compile(
     rf"^\W*(?:{_MADE}\b(?:by|por|par|von|da|door)(?![\w'’-])\W*|{_MADE}\bby(?-i:(?=[A-Z]))"
-    r"|(?:story|words|text|written|texte|texto|testo|текст|redaksi|penulis|authors?|contributors?|редактор)\s*[:：]\s*"
+    r"|(?:story|words|text|written|texte|texto|testo|текст|redaksi|penulis|authors?|author\(s\)|contributors?|редактор)\s*[:：]\s*"
     r"|(?:vom|di|av|af|od|przez|autor(?:es|in|i|y|zy)?|auteurs?|autore|autori|"
     r"(?:verfasst|geschrieben|ein \w+) von|écrit par|escrito por|scritto da|geschreven door|oleh|автор|авторы|от|"
     r"بقلم|كتب(?:ت|ه|ته)?|كتابة|اعداد|إعداد|الكاتبة?|المؤلفة?|تأليف|تحرير|المصدر|نويسنده|نویسنده|به قلم|מאת|"

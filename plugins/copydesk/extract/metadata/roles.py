@@ -31,8 +31,8 @@ _AGENCIES: Final = (
 )
 _CONTROLS: Final = (
     "minutes read comments? share follow subscribe view posts articles more about contact email twitter "
-    "facebook instagram linkedin youtube pinterest whatsapp tiktok rss photo photos pictured updated "
-    "published modified posted publié modifié unknown anonymous null none undefined user default sign log "
+    "facebook bluesky mastodon threads instagram linkedin youtube pinterest whatsapp tiktok rss photo photos pictured "
+    "updated published modified posted publié modifié unknown anonymous null none undefined user default sign log "
     "login submit menu search skip close open next previous back home topics? categor(?:y|ies) tags? "
     "insights resources? newsletters? podcasts? videos? guides? privacy terms cookies? article content "
     "version images getty shutterstock istock unsplash pexels best top research evaluation advertisement "

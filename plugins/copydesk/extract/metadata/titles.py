@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import islice
@@ -25,6 +25,7 @@ MAX_SITE_WORDS: Final = 4
 MIN_WITNESSES: Final = 3  # titles of the page's data that must agree against its heading
 MAX_UNSPACED_CHARS: Final = 10  # of a site's name in scripts that write no spaces
 MIN_HEADLINE_WORDS: Final = 3
+MIN_BEFORE_BAR: Final = 4  # words of a title that a bar may end
 MIN_HEADLINE_CHARS: Final = 20  # in scripts that write no spaces
 _SEPARATOR: Final = re.compile(r"\s+[|\-–—―•·»«:~/‹›⋆>─━ـ－]{1,3}\s+|\s*(?:[|｜ㅣ»丨│┃▏]|-{2,})\s*|_(?=[^_]{2,20}$)")
 _COLON: Final = re.compile(r"\s*[:：]\s*")
@@ -48,8 +49,26 @@ def choose_title(
 ) -> Titled | None:
     """The title that readers see: a top heading that the page's data confirm, else the data without the site's name.
 
-    `candidates` stand in order of trust; `headings` in order of the page. `shown` are its lower headings.
+    `candidates` stand in order of trust; `headings` in order of the page. `shown` are its lower headings. What stands
+    behind a bar is no part of it.
     """
+    found = _chosen(candidates, headings, site_names, shown)
+    return found and replace(found, text=_before_bar(found.text))
+
+
+def _before_bar(title: str) -> str:
+    """A title without what a bar parts from its end: a section, a site's department, a second thought.
+
+    As much as a headline must be left, and more than stands behind: "Budget | Crews get a crane" begins with a topic.
+    """
+    head, bar, tail = title.partition(" | ")
+    is_whole = len(head.split()) >= MIN_BEFORE_BAR and all(len(part) < len(head) for part in tail.split(" | "))
+    return head.strip() if bar and is_whole else title
+
+
+def _chosen(
+    candidates: Iterable[Titled], headings: Sequence[str], site_names: Sequence[str], shown: Container[str]
+) -> Titled | None:
     some = islice((c for c in candidates if c.text.strip()), MAX_CANDIDATES)
     known = [Titled(_plain(c.text)[:MAX_CHARS], c.source) for c in some]
     seen = [_plain(heading) for heading in headings[:MAX_HEADINGS] if 2 < len(heading) <= MAX_CHARS]  # noqa: PLR2004 - letters

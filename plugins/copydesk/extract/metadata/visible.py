@@ -11,9 +11,10 @@ from typing import Final
 from lxml import etree
 
 from copydesk.extract.blocks import squeeze
-from copydesk.extract.metadata.bylines import ABOVE, FAR, Places, author_lines, said
+from copydesk.extract.metadata.bylines import author_lines, said
 from copydesk.extract.metadata.claims import Claims
-from copydesk.extract.metadata.datelines import Dated, near_dates, other_dates
+from copydesk.extract.metadata.datelines import Dated, near_dates, other_dates, stated_dates
+from copydesk.extract.metadata.places import ABOVE, FAR, Places
 from copydesk.models import Block, Label, Source
 
 MAX_LINE_CHARS: Final = 200
@@ -69,6 +70,7 @@ def read_visible(
     dates = [*sure, *other, *marked]
     bylines = said(near)
     named = [one.text for one in marked if one.kind == "author"]
+    behind = stated_dates(blocks, places)
     soon = range(places.headline, max(places.start, places.headline + SOON) + 1)
     return Claims(
         Source.VISIBLE,
@@ -76,9 +78,15 @@ def read_visible(
         authors=bylines
         or (() if signed else author_lines(blocks, places, near, named, title=title, linked=_linked(tree))),
         bylines=bylines,
-        published=tuple(one.value for one in dates if one.kind == "published"),
+        published=(
+            *(one.value for one in behind if one.kind == "original"),
+            *(one.value for one in dates if one.kind == "published"),
+        ),
         modified=tuple(one.value for one in dates if one.kind == "modified"),
-        datelines=tuple(one.value for one in shown if one.kind == "published" and one.position in soon),
+        datelines=(
+            *(one.value for one in shown if one.kind == "published" and one.position in soon),
+            *(one.value for one in behind),
+        ),
     )
 
 

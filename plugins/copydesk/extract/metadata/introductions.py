@@ -1,0 +1,84 @@
+"""Authors whom a line introduces: "Ana Roe is a writer in Lune"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from copydesk.extract.metadata.persons import persons
+from copydesk.extract.metadata.places import BEHIND, BESIDE, INTO, Places, in_frame, is_short, steps
+from copydesk.models import Block
+
+_INTRODUCTION: Final = re.compile(
+    r",?\s(?:is|was|has|writes|works|covers|reports|joined|lives|specializes|est|écrit|ist|schreibt|arbeitet|es|escribe|è|"
+    r"scrive|é|escreve|schrijft|jest|pisze|är|er|هو|هي|כותב|כותבת)\s|は、|是"
+)
+# Elements that present the author, and headings above a line that does.
+_BOX: Final = re.compile(r"author|bio\b|biograph|byline|contributor|about-the-writer", re.IGNORECASE)
+_ABOUT: Final = re.compile(
+    r"(?:about|meet) (?:the|our) (?:author|writer|blogger)s?|über (?:den autor|die autorin)|zum autor|zur autorin|"
+    r"(?:à propos|au sujet) de l['’]aut(?:eur|rice)|(?:sobre|acerca de) (?:el |la |o |a )?autora?|"
+    r"(?:sull['’]|l['’])aut(?:ore|rice)|over de auteur|o autor(?:ze|ce)|об авторе|(?:نبذة )?عن الكاتبة?|عن المؤلف|"
+    r"درباره نویسنده|yazar hakkında|על (?:הכותבת?|המחברת?)|关于作者|作者简介|"
+    r"著者(?:について|紹介)|この記事を書いた人|저자 소개",
+    re.IGNORECASE,
+)
+HEADING_CHARS: Final = 40  # of a heading about the author
+MIN_BIO_WORDS: Final = 5
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_SUBJECT: Final = re.compile(
+    rf"(?:(?:Dr|Prof)\.?\s)?((?:[^\W\d_][\w.'’-]*\s){{1,3}}[^\W\d_][\w'’-]*)(?::\s|{_INTRODUCTION.pattern})"
+)
+
+
+def introduced(blocks: Sequence[Block], places: Places, lines: Sequence[Block]) -> Iterator[str]:
+    """The name that stands alone around the text and that a line behind it introduces: "Ana Roe is a writer in Lune".
+
+    A text that names it more than once is about it.
+    """
+    behind = [block for block in blocks if places.end - INTO < block.position <= places.end + BEHIND]
+    openings = {word.rstrip(",") for line in behind for word in line.text.split(maxsplit=1)[:1]}
+    outside = (block for block in lines if block.position not in range(places.start + 1, places.end))
+    for block in (block for block in outside if is_short(block) and block.text.split(maxsplit=1)[0] in openings):
+        name = block.text
+        if not any(_introduces(line, block) for line in behind) or in_frame(block) or persons([name]) != (name,):
+            continue
+        text = (other.text for other in blocks if places.start <= other.position <= places.end)
+        if sum(name.split()[-1] in line for line in text) <= 1 and not is_ordinary(name, ordinary_words(blocks)):
+            yield name
+            return
+
+
+def biography(blocks: Sequence[Block], places: Places) -> Iterator[str]:
+    """The name that begins a line behind the text, in a box or under a heading about the author."""
+    behind = [block for block in blocks if places.end - INTO < block.position <= places.end + BEHIND]
+    is_headed = False
+    for block in behind:
+        if (is_headed or any(map(_BOX.search, steps(block)))) and (name := _subject(block.text)):
+            yield name
+            return
+        is_headed = len(block.text) <= HEADING_CHARS and _ABOUT.search(block.text) is not None
+
+
+def _subject(line: str) -> str | None:
+    """The person whom a sentence is about."""
+    found = _SUBJECT.match(line)
+    is_sentence = found is not None and len(line.split()) >= MIN_BIO_WORDS
+    return next(iter(persons([found[1]])), None) if found and is_sentence else None
+
+
+def _introduces(line: Block, name: Block) -> bool:
+    """Whether a line goes on about a name that it begins with; below it, by its first part: "Ana writes for us"."""
+    is_below = 0 < line.position - name.position <= BESIDE
+    called = name.text if line.text.startswith(name.text) or not is_below else name.text.split(maxsplit=1)[0]
+    return line.text.startswith(called) and _INTRODUCTION.match(line.text, len(called)) is not None
+
+
+def ordinary_words(blocks: Iterable[Block]) -> frozenset[str]:
+    """The words that the page writes in lower case."""
+    return frozenset(word for block in blocks for word in _WORD.findall(block.text) if word[0].islower())
+
+
+def is_ordinary(name: str, ordinary: frozenset[str]) -> bool:
+    return any(word.lower() in ordinary for word in _WORD.findall(name))
