@@ -58,6 +58,9 @@ def test_a_text_that_a_pattern_matches_is_found_for_it(pattern: str, text: str) 
         (r"[\pL' -]+ ?[(\[](?:reuters|afp)[)\]]", "a line without brackets"),
         ("(?:advertisement|ad)", "adding up"),
         (r"(?:by )?\d{1,2} (?:may|june)", "by all means"),
+        (r".*[ ](?:donate|give)\b.*[ ](?:coffee|newsroom).*", "they donate blood and give a day"),
+        (r"[\pL ]+, \d{1,2} [a-z]+", "paris, the city of light"),
+        (r".*okuma[: ]*\d+", "a line about something else"),
     ],
 )
 def test_texts_without_what_a_pattern_wants_are_not_tried(pattern: str, text: str) -> None:
@@ -71,8 +74,19 @@ def test_patterns_that_tell_nothing_or_cannot_be_read_are_tried_on_every_text(pa
 
 
 def test_words_are_told_from_pieces_of_words() -> None:
-    assert clues(".*[ ]photo.*") == frozenset({(Kind.WORD, "photo")})
-    assert clues(".*photo.*") == frozenset({(Kind.PIECE, "phot")})
+    assert clues(".*[ ]photo.*") == {(Kind.WORD, "photo"): frozenset()}
+    assert clues(".*photo.*") == {(Kind.PIECE, "phot"): frozenset()}
+
+
+def test_a_second_part_is_wanted_beside_the_first_but_not_what_that_says_itself() -> None:
+    donated, coffee = (Kind.WORD, "donat"), (Kind.WORD, "coffe")
+    assert clues(".* donate .* coffee .*") == {donated: frozenset({coffee})}
+    assert clues("read also: .* podcast") == {(Kind.START, "read "): frozenset({(Kind.WORD, "also")})}
+
+
+def test_of_a_key_of_two_branches_what_either_wants_beside_it_is_enough() -> None:
+    told = clues(".* (?:donate .* coffee|donate .* dinner) .*")
+    assert told == {(Kind.WORD, "donat"): frozenset({(Kind.WORD, "coffe"), (Kind.WORD, "dinne")})}
 
 
 def test_folded_texts_are_in_the_case_that_clues_are_in() -> None:

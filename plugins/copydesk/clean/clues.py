@@ -1,20 +1,21 @@
 """What a text must begin with, or have in it, for a pattern to match it whole: worked out from the pattern.
 
 Most texts match no rule, and looking up a text's first signs and its words tells so for nearly all rules at once. Every
-text that a pattern matches has one of its clues; most texts that have one are not matched all the same.
+text that a pattern matches has one of its clues, and of what is wanted beside that clue one too; most texts that have
+such are not matched all the same.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, reduce
 from string import ascii_lowercase, digits
 from typing import Final
 
+from copydesk.clean.beginnings import EDGE, Wanted, begun
 from copydesk.clean.signs import ANY, END, Boundary, Either, Part, Parts, Repeat, Run, Sign, is_of_word, read
 
 START_CHARS: Final = 5  # of a text, by which rules are looked up
@@ -22,12 +23,10 @@ WORD_CHARS: Final = 5  # of a word, the same
 PIECE_CHARS: Final = 4  # of a piece of a word
 # A word is a run of ASCII letters or of other ones: the edge of a word that RE2 knows is between those too.
 WORD: Final = r"[0-9_a-z]+|[^\W0-9_a-z]+"
-EDGE: Final = "\1"  # of a word, among signs; no text has it either
 DEPTH: Final = 3  # of branches within branches that are looked at one by one
 MAX_STARTS: Final = 500  # of one branch
 MAX_KEYS: Final = 300  # of any other kind
-MOST_TIMES: Final = 8  # that a part is repeated before what is known of a text is enough
-RARE: Final = 0.03  # of texts: then no better keys are looked for
+RARE: Final = 0.03  # of texts: what tells as much tells enough
 _LEAD: Final = 4  # signs before a word that may be punctuation
 _COMMON: Final = frozenset(ascii_lowercase + digits + " .,'-:?" + END)  # signs that say nothing of a text
 _KNOWN_WORD: Final = re.compile(
@@ -49,131 +48,49 @@ class Kind(StrEnum):
 _SHARES: Final = {  # of texts that have a key of so many signs, roughly
     Kind.START: dict.fromkeys(range(1, WORD_CHARS + 1), 0.001),
     Kind.WORD: {1: 0.2, 2: 0.08, 3: 0.03, 4: 0.008, 5: 0.004},
-    Kind.PIECE: {3: 0.05, 4: 0.015},
+    Kind.PIECE: {3: 0.1, 4: 0.05},  # fewer in truth, but each is looked for by itself
     Kind.SIGN: {1: 0.05},
 }
-Keys = frozenset[tuple[Kind, str]]
+Key = tuple[Kind, str]
+Keys = frozenset[Key]
+Clues = Mapping[Key, Keys]  # with what is wanted beside a key: one of those, or nothing where there are none
+_NOTHING: Final[Keys] = frozenset()
 
 
 @cache
-def clues(pattern: str) -> Keys | None:
+def clues(pattern: str) -> Clues | None:
     """Of these a text has one at least if the pattern matches it; None if nothing can be said."""
     try:
-        return _clues(read(pattern), DEPTH)
+        return _clues(read(pattern), (), (), DEPTH)
     except ValueError:
         return None
 
 
-def _clues(parts: Parts, depth: int) -> Keys | None:
-    """How a text begins, if that is known, else what stands in it: branch by branch where the parts begin with such."""
+def _clues(parts: Parts, behind: Parts, beside: Sequence[Clues], depth: int) -> Clues | None:
+    """How a text begins, if that is known, else what stands in it: branch by branch where the parts begin with such.
+
+    `beside` is what is known of texts by what stands `behind` the parts.
+    """
     first = parts[0] if parts else None
     if depth and isinstance(first, Either):
-        by_branch = _of_all([_clues((*branch, *parts[1:]), depth - 1) for branch in first.branches])
+        rest = (*parts[1:], *behind)
+        known = _rarest(*beside, *_told_by(parts[1:], behind, _ends_apart(first, True)))
+        by_branch = _of_all([_clues(branch, rest, known, depth - 1) for branch in first.branches])
         if by_branch:
             return by_branch
-    starts = _starts(parts)
+    starts = _starts((*parts, *behind))
     if starts and min(len(key) for _, key in starts) > 1:
-        return starts
-    return _inside(parts, (), True) or starts
-
-
-@dataclass(slots=True)
-class _Begun:
-    """How texts begin that some parts match. Behind those that are `open` nothing is known to stand yet."""
-
-    open: set[str]
-    closed: set[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """How much is wanted to be known: `cut` gives that part of a text, None while there is too little. `most` keys."""
-
-    cut: Callable[[str], str | None]
-    most: int
-
-
-def _begun(parts: Iterable[Part], wanted: _Wanted) -> _Begun:
-    """How texts begin that these parts match: with as many signs as are `wanted`, or with as many as are known.
-
-    Raises OverflowError when there are too many ways.
-    """
-    begun = _Begun({""}, set())
-    for part in parts:
-        begun = _extended(begun, part, wanted)
-        if not begun.open:
-            break
-    return begun
-
-
-def _extended(begun: _Begun, part: Part, wanted: _Wanted) -> _Begun:
-    if isinstance(part, Sign):
-        more = _longer(begun.open, part.chars, wanted)
-    elif isinstance(part, Run):
-        more = _longer(begun.open, (part.text,), wanted)
-    elif isinstance(part, Boundary):
-        return _Begun({text + EDGE for text in begun.open}, begun.closed)
-    elif isinstance(part, Either):
-        more = _Begun(set(), set())
-        for branch in part.branches:
-            way = _chained(begun.open, branch, wanted)
-            more.open |= way.open
-            more.closed |= way.closed
-            if len(more.open) + len(more.closed) > wanted.most:
-                raise OverflowError
-    else:
-        more = _repeated(begun.open, part, wanted)
-    more.closed |= begun.closed
-    if len(more.open) + len(more.closed) > wanted.most:
-        raise OverflowError
-    return more
-
-
-def _longer(texts: set[str], behind: Collection[str], wanted: _Wanted) -> _Begun:
-    if not behind:
-        return _Begun(set(), set(texts))
-    if len(texts) * len(behind) > 2 * wanted.most:
-        raise OverflowError
-    begun = _Begun(set(), set())
-    for text in texts:
-        for more in behind:
-            cut = wanted.cut(text + more)
-            if cut is None:
-                begun.open.add(text + more)
-            else:
-                begun.closed.add(cut)
-    return begun
-
-
-def _chained(texts: set[str], parts: Parts, wanted: _Wanted) -> _Begun:
-    begun = _Begun(texts, set())
-    for part in parts:
-        if not begun.open:
-            break
-        begun = _extended(begun, part, wanted)
-    return begun
-
-
-def _repeated(texts: set[str], repeat: Repeat, wanted: _Wanted) -> _Begun:
-    begun = _Begun(texts, set())
-    done = set() if repeat.least else set(texts)
-    last = min(repeat.most, repeat.least + MOST_TIMES)
-    for number in range(1, last + 1):
-        begun = _extended(begun, repeat.part, wanted)
-        if number >= repeat.least:
-            done |= begun.open
-        if not begun.open:
-            return _Begun(done, begun.closed)
-    unended = begun.open if last < repeat.most else set()
-    return _Begun(done, begun.closed | unended)
+        return _with(dict.fromkeys(starts, _NOTHING), beside or _told_behind_first(parts, behind))
+    told = _rarest(*beside, *_told_by(parts, behind, True))
+    return _both(told) or (dict.fromkeys(starts, _NOTHING) if starts else None)
 
 
 def _starts(parts: Parts) -> Keys | None:
     """What every text begins with, an END behind what is a text already."""
     for size in (START_CHARS, 3, 2):
         with suppress(OverflowError):
-            begun = _begun(parts, _of_size(size, MAX_STARTS))
-            texts = (*begun.closed, *(text + END for text in begun.open))
+            found = begun(parts, _of_size(size))
+            texts = (*found.closed, *(text + END for text in found.open))
             return _keys(Kind.START, map(_bare, texts))
     return None
 
@@ -183,12 +100,12 @@ def _bare(text: str) -> str:
     return before + end
 
 
-def _of_size(size: int, most: int) -> _Wanted:
+def _of_size(size: int) -> Wanted:
     def cut(text: str) -> str | None:
         bare = text.replace(EDGE, "")
         return bare[:size] if len(bare) >= size else None
 
-    return _Wanted(cut, most)
+    return Wanted(cut, MAX_STARTS)
 
 
 def _keys(kind: Kind, keys: Iterable[str | None]) -> Keys | None:
@@ -197,46 +114,88 @@ def _keys(kind: Kind, keys: Iterable[str | None]) -> Keys | None:
     return frozenset((kind, key) for key in found if key) if all(found) else None
 
 
-def _inside(parts: Parts, behind: Parts, apart: bool) -> Keys | None:
-    """Words, pieces of them and rare signs of which every text has one: those that the fewest texts have.
+def _told_behind_first(parts: Parts, behind: Parts) -> list[Clues]:
+    """What parts tell of but for the first one, with which a text begins."""
+    return _told_by(parts[1:], behind, _ends_apart(parts[0], True), enough=1) if parts else []
 
-    `behind` is what follows the parts. `apart`: no letter can stand before them.
+
+def _told_by(parts: Parts, behind: Parts, apart: bool, enough: int = 2) -> list[Clues]:
+    """Words, pieces of them and rare signs that parts tell of: of each of these every text has one. Rarest first.
+
+    `behind` is what follows the parts. `apart`: no letter can stand before them. No more are looked for when there are
+    `enough` rare ones.
     """
-    best: Keys | None = None
+    found: list[Clues] = []
     for index, part in enumerate(parts):
-        if best and _share(best) < RARE:
+        told = _told_by_one(part, (*parts[index + 1 :], *behind), apart)
+        if told:
+            found.append(told)
+        if sum(_share(one) < RARE for one in found) >= enough:
             break
-        rest = (*parts[index + 1 :], *behind)
-        if isinstance(part, Either):
-            best = _rarer(best, _of_all([_inside(branch, rest, apart) for branch in part.branches]))
-        elif isinstance(part, Repeat) and part.least:
-            best = _rarer(best, _inside((part.part,), (ANY,), apart))
-        elif isinstance(part, Sign | Run):
-            best = _rarer(best, _at(part, rest, apart))
         apart = _ends_apart(part, apart)
-    return best
+    return _rarest(*found)
 
 
-def _at(part: Sign | Run, rest: Parts, apart: bool) -> Keys | None:
+def _rarest(*told: Clues) -> list[Clues]:
+    """Two of these are enough: the rarest, and the next for what is wanted beside it."""
+    return sorted(told, key=_share)[:3]
+
+
+def _told_by_one(part: Part, rest: Parts, apart: bool) -> Clues | None:
+    if isinstance(part, Either):
+        return _of_all([_both(_told_by(branch, rest, apart)) for branch in part.branches])
+    if isinstance(part, Repeat):
+        return (_both(_told_by((part.part,), (ANY,), apart)) or _told_at(part, rest, apart)) if part.least else None
+    return _told_at(part, rest, apart) if isinstance(part, Sign | Run) else None
+
+
+def _told_at(part: Sign | Run | Repeat, rest: Parts, apart: bool) -> Clues | None:
+    keys = _at(part, rest, apart)
+    return dict.fromkeys(keys, _NOTHING) if keys else None
+
+
+def _both(told: Sequence[Clues]) -> Clues | None:
+    """The rarest with the next of them beside it."""
+    return _with(told[0], told[1:]) if told else None
+
+
+def _with(found: Clues, others: Sequence[Clues]) -> Clues:
+    """`found` where what is wanted beside its keys is the rarest that is known and not said by the key itself."""
+    known = [(frozenset(one), tuple(sign for _, sign in one)) for one in others]
+    return {key: _beside(key[1], beside, known) for key, beside in found.items()}
+
+
+def _beside(key: str, beside: Keys, others: Sequence[tuple[Keys, Sequence[str]]]) -> Keys:
+    """The rarer of what is wanted already and of the first of `others`, the rarest first, that `key` does not say."""
+    telling = next((keys for keys, signs in others if not any(sign in key for sign in signs)), _NOTHING)
+    return min(beside, telling, key=_share) if beside and telling else beside or telling
+
+
+def _at(part: Sign | Run | Repeat, rest: Parts, apart: bool) -> Keys | None:
     """What stands where this part does."""
     with suppress(OverflowError):
         if _is_in_word(part):
-            return _rarer(_word_at((part, *rest)) if apart else _piece_at((part, *rest)), _sign(part))
+            words = _word_at((part, *rest)) if apart else None
+            return _rarer(words or _piece_at((part, *rest)), _sign(part))
     return _sign(part)
 
 
-def _is_in_word(part: Sign | Run) -> bool:
+def _is_in_word(part: Part) -> bool:
+    if isinstance(part, Repeat):
+        return _is_in_word(part.part)
+    if isinstance(part, Boundary | Either):
+        return False
     return is_of_word(part.text[0]) if isinstance(part, Run) else part.in_words and bool(part.chars)
 
 
 def _word_at(parts: Parts) -> Keys | None:
-    begun = _begun(parts, _WORD_WANTED)
-    return _keys(Kind.WORD, map(_word, (*begun.closed, *(text + END for text in begun.open))))
+    found = begun(parts, _WORD_WANTED)
+    return _keys(Kind.WORD, map(_word, (*found.closed, *(text + END for text in found.open))))
 
 
 def _piece_at(parts: Parts) -> Keys | None:
-    begun = _begun(parts, _PIECE_WANTED)
-    return _keys(Kind.PIECE, map(_piece, begun.open | begun.closed))
+    found = begun(parts, _PIECE_WANTED)
+    return _keys(Kind.PIECE, map(_piece, found.open | found.closed))
 
 
 def _sign(part: Part) -> Keys | None:
@@ -254,8 +213,12 @@ def _known_word(text: str) -> str | None:
     return text if len(text) > _LEAD + WORD_CHARS else None
 
 
-_WORD_WANTED: Final = _Wanted(_known_word, MAX_KEYS)
-_PIECE_WANTED: Final = _of_size(_LEAD + PIECE_CHARS, MAX_KEYS)
+def _known_piece(text: str) -> str | None:
+    return text if _PIECE.search(text) or len(text) >= _LEAD + PIECE_CHARS else None
+
+
+_WORD_WANTED: Final = Wanted(_known_word, MAX_KEYS)
+_PIECE_WANTED: Final = Wanted(_known_piece, MAX_KEYS)
 
 
 def _word(text: str) -> str | None:
@@ -273,14 +236,21 @@ def _rarer(one: Keys | None, other: Keys | None) -> Keys | None:
     return min(one, other, key=_share) if one and other else one or other
 
 
-def _share(keys: Keys) -> float:
+def _share(keys: Iterable[Key]) -> float:
     """Roughly the share of texts that have one of these keys."""
     return sum(_SHARES[kind][min(len(key), WORD_CHARS)] for kind, key in keys)
 
 
-def _of_all(found: Sequence[Keys | None]) -> Keys | None:
-    """All keys of all branches, None when one of them has none."""
-    return frozenset().union(*(keys for keys in found if keys)) if all(found) else None
+def _of_all(found: Sequence[Clues | None]) -> Clues | None:
+    """All keys of all branches, None when one of them has none. What two branches want beside a key, either gives."""
+    merged: dict[Key, Keys] = {}
+    for one in found:
+        if not one:
+            return None
+        for key, beside in one.items():
+            known = merged.get(key)
+            merged[key] = beside if known is None else known | beside if known and beside else _NOTHING
+    return merged or None
 
 
 def _ends_apart(part: Part, apart: bool) -> bool:

@@ -9,47 +9,91 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
-from copydesk.clean.clues import START_CHARS, WORD, WORD_CHARS, Kind, clues
+from copydesk.clean.clues import START_CHARS, WORD, WORD_CHARS, Key, Keys, Kind, clues
 from copydesk.clean.rule import Rule
 from copydesk.clean.signs import END
 
 TEXTS_KEPT: Final = 512  # of the last ones: a page's edges are asked for twice, a site's pages share lines
+MAX_SIGNS: Final = 20  # and pieces that are looked for beside a key; looking for more costs what it saves
 _SIZES: Final = range(1, START_CHARS + len(END) + 1)
 _words = re.compile(WORD).findall
+_APART: Final = {sign: " " for sign in range(0x80) if not re.match(WORD, chr(sign))}  # what parts words in ASCII
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A rule's number under one of its keys, and what a text that has this key must have one of, if anything."""
+
+    number: int
+    words: frozenset[str] = frozenset()
+    signs: tuple[str, ...] = ()
+    alone: bool = True
+
+    def is_meant(self, words: set[str], text: str) -> bool:
+        """Has a text, of which the first signs of its words are given, what is wanted beside the key?"""
+        return self.alone or not self.words.isdisjoint(words) or any(sign in text for sign in self.signs)
 
 
 class Finder:
     """Rules, each with its number, held by what a text must have for their patterns to match it."""
 
     def __init__(self, rules: Iterable[tuple[int, Rule]]) -> None:
-        self._held: dict[Kind, dict[str, list[int]]] = {kind: defaultdict(list) for kind in Kind}
+        self._held: dict[Kind, dict[str, list[_Held]]] = {kind: defaultdict(list) for kind in Kind}
         self._untold: list[int] = []
         for number, rule in rules:
             self._hold(number, rule)
         signs = self._held[Kind.SIGN]
         self._signs = re.compile(f"[{re.escape(''.join(signs))}]") if signs else None
+        self._pieces = tuple(self._held[Kind.PIECE].items())
+        self._words = frozenset(self._held[Kind.WORD])
         self.suspects = lru_cache(TEXTS_KEPT)(self._found)
 
     def _hold(self, number: int, rule: Rule) -> None:
         told = clues(rule.pattern)
         if told is None:
             self._untold.append(number)
-        for kind, key in told or ():
-            self._held[kind][key].append(number)
+            return
+        keys: defaultdict[Keys, set[Key]] = defaultdict(set)  # by what is wanted beside them, which most share
+        for key, beside in told.items():
+            keys[beside].add(key)
+        for beside, group in keys.items():
+            pieces = frozenset(key for key in group if key[0] is Kind.PIECE)
+            if pieces and _are_words(beside):  # words are looked up at once, pieces are looked for one by one
+                self._hold_at(beside, number, pieces)
+                self._hold_at(group - pieces, number, beside)
+            else:
+                self._hold_at(group, number, beside)
+
+    def _hold_at(self, keys: Iterable[Key], number: int, beside: Keys) -> None:
+        held = _held(number, beside)
+        for kind, key in keys:
+            self._held[kind][key].append(held)
 
     def _found(self, text: str) -> frozenset[int]:
         """The numbers of the rules that may match a folded text; all others do not."""
-        starts, words, signs = self._held[Kind.START], self._held[Kind.WORD], self._held[Kind.SIGN]
+        starts, by_word, signs = self._held[Kind.START], self._held[Kind.WORD], self._held[Kind.SIGN]
         head = text[:START_CHARS] + END
-        numbers = set(self._untold)
-        numbers.update(*filter(None, (starts.get(head[:size]) for size in _SIZES)))
-        begun = {word[:WORD_CHARS] for word in _words(text)}
-        numbers.update(*map(words.__getitem__, words.keys() & begun))
+        words = {word[:WORD_CHARS] for word in (text.translate(_APART).split() if text.isascii() else _words(text))}
+        held = [starts[head[:size]] for size in _SIZES if head[:size] in starts]
+        held += [by_word[word] for word in self._words & words]
         # Few rules are known by pieces: looking for each in the text costs less than cutting its words up.
-        numbers.update(*(held for piece, held in self._held[Kind.PIECE].items() if piece in text))
+        held += [of_piece for piece, of_piece in self._pieces if piece in text]
         if self._signs:
-            numbers.update(*map(signs.__getitem__, self._signs.findall(text)))
-        return frozenset(numbers)
+            held += [signs[sign] for sign in set(self._signs.findall(text))]
+        numbers = {one.number for one in chain.from_iterable(held) if one.alone or one.is_meant(words, text)}
+        return frozenset(numbers.union(self._untold))
+
+
+def _held(number: int, beside: Keys) -> _Held:
+    words = frozenset(key for kind, key in beside if kind is Kind.WORD)
+    signs = tuple(sorted(key for kind, key in beside if kind is not Kind.WORD))
+    return _Held(number, words, signs, alone=not beside or len(signs) > MAX_SIGNS)
+
+
+def _are_words(keys: Keys) -> bool:
+    return bool(keys) and all(kind is Kind.WORD for kind, _ in keys)

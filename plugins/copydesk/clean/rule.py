@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
 import re2
@@ -18,6 +18,7 @@ from copydesk.models import KEPT_LABELS, Label
 
 MAX_LINE_CHARS = 2000
 DEFAULT_CHARS = 200
+PATHS_KEPT = 1024  # of the last blocks, with a pattern each; most blocks of a page share a few
 MAX_PATTERN_BYTES = 64 * 1024 * 1024  # memory that RE2 may use for one compiled pattern
 _WORD = re.compile(r"\{([a-z_]+)\}")
 _TEXT_KEYS = {"id", "label", "version", "where", "pattern", "unless", "path", "must", "must_not"}
@@ -81,21 +82,21 @@ class Rule:
         return self._has_size(line) and self._says(line.folded)
 
     def fits(self, line: Line) -> bool:
-        """True when words, length, markup, links and element path all agree; place and neighbours are not looked at."""
-        return self._has_shape(line) and self._says(line.folded) and self.stands_in(line.block.path)
+        """True when words, length, markup, links and element path all agree; place and neighbours are not looked at.
+
+        What costs nothing to know comes first.
+        """
+        block = line.block
+        marked = block.label in self.blocks and block.link_density >= self.min_links
+        return marked and self._has_size(line) and self.stands_in(block.path) and self._says(line.folded)
 
     def stands_in(self, path: str) -> bool:
         """True when an element path is what the rule wants."""
-        return not self.path or compile_pattern(self.path).search(path.lower()) is not None
+        return not self.path or _is_in_path(self.path, path)
 
     def _says(self, folded: str) -> bool:
         said = not self.pattern or whole_pattern(self.pattern).matches(folded)
         return said and (not self.unless or compile_pattern(self.unless).search(folded) is None)
-
-    def _has_shape(self, line: Line) -> bool:
-        """What costs nothing to know comes first."""
-        block = line.block
-        return block.label in self.blocks and block.link_density >= self.min_links and self._has_size(line)
 
     def _has_size(self, line: Line) -> bool:
         if not self.min_chars <= len(line.folded) <= self.max_chars:
@@ -218,6 +219,11 @@ def compile_pattern(text: str) -> Any:  # noqa: ANN401 - re2 has no types
     Raises re2.error.
     """
     return re2.compile(text, options=_options())
+
+
+@lru_cache(PATHS_KEPT)
+def _is_in_path(pattern: str, path: str) -> bool:
+    return compile_pattern(pattern).search(path.lower()) is not None
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -12,7 +13,17 @@ from typing import Any
 
 from copydesk.clean.finder import Finder
 from copydesk.clean.lines import ANY_SCRIPT, SCRIPTS, Line, line_of
-from copydesk.clean.rule import MAX_LINE_CHARS, ZONES, Place, Rule, check_rule, read_rule, spell_out, whole_pattern
+from copydesk.clean.rule import (
+    MAX_LINE_CHARS,
+    ZONES,
+    Place,
+    Rule,
+    check_rule,
+    compile_pattern,
+    read_rule,
+    spell_out,
+    whole_pattern,
+)
 from copydesk.clean.wording import WORDINGS
 from copydesk.errors import UsageError
 from copydesk.models import Block
@@ -21,6 +32,7 @@ from copydesk.settings import Settings
 BUILT_IN = Path(__file__).resolve().parents[1] / "rules"
 SHARED_FILE = "any.toml"  # its [words] are known to all files
 SHORT_CHARS = 300
+SIZES = (60, 120, 200, SHORT_CHARS, MAX_LINE_CHARS)  # of texts: few rules are for long ones
 TEXTS_KEPT = 4096
 PATHS_KEPT = 1024  # of the last blocks; most blocks of a page share a few
 _ANYWHERE = frozenset({Place.ANYWHERE})
@@ -77,25 +89,29 @@ class Rulebook:
         for rule in self._worded:
             if rule.script in _COMMON_SCRIPTS:
                 whole_pattern(rule.pattern).compile()
+                compile_pattern(rule.unless)
+        for size in SIZES:
+            self._finder(ANY_SCRIPT, size)
 
     def _fitting(self, line: Line, places: Collection[Place]) -> list[Rule]:
         if not line.scripts:  # too long for any rule
             return []
-        long = len(line.folded) > SHORT_CHARS
-        numbers = self._finder(ANY_SCRIPT, long).suspects(line.folded)
+        size = SIZES[bisect_left(SIZES, len(line.folded))]
+        numbers = self._finder(ANY_SCRIPT, size).suspects(line.folded)
         for script in line.scripts - _COMMON_SCRIPTS:
-            numbers |= self._finder(script, long).suspects(line.folded)
-        suspects = map(self._worded.__getitem__, sorted(numbers))
-        return [rule for rule in suspects if rule.place in places and rule.script in line.scripts and rule.fits(line)]
+            numbers |= self._finder(script, size).suspects(line.folded)
+        suspects = [rule for rule in map(self._worded.__getitem__, sorted(numbers)) if rule.place in places]
+        return [rule for rule in suspects if rule.script in line.scripts and rule.fits(line)]
 
-    def _made(self, script: str, long: bool) -> Finder:
-        """A finder of the rules for blocks of a script; those of _COMMON_SCRIPTS are in one.
+    def _made(self, script: str, size: int) -> Finder:
+        """The finder of the rules for texts of up to `size` signs that are longer than the next smaller size.
 
-        Few rules may match a long block: those have their own.
+        ANY_SCRIPT stands for those that any text may need.
         """
         scripts = _COMMON_SCRIPTS if script in _COMMON_SCRIPTS else {script}
+        longer_than = max((smaller for smaller in SIZES if smaller < size), default=0)
         rules = [(number, rule) for number, rule in enumerate(self._worded) if rule.script in scripts]
-        return Finder((number, rule) for number, rule in rules if not long or rule.max_chars > SHORT_CHARS)
+        return Finder((number, rule) for number, rule in rules if rule.max_chars > longer_than)
 
 
 def _by_script(rules: Iterable[Rule]) -> list[Rule]:

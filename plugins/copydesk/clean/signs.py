@@ -13,7 +13,7 @@ from functools import cache
 from string import digits
 from typing import Final
 
-MAX_CLASS: Final = 16  # signs of a class; a larger one may be anything
+MAX_CLASS: Final = 24  # signs of a class; a larger one may be anything
 FOREVER: Final = 1000
 END: Final = "\0"  # stands for a text's end; no text has it
 _TOKEN: Final = re.compile(
@@ -24,6 +24,7 @@ _TOKEN: Final = re.compile(
 )
 _REPEAT: Final = re.compile(r"(?:(?P<sign>[*+?])|\{(?P<least>\d+)(?P<more>,(?P<most>\d*))?\})\??")
 _NOT_LISTED: Final = re.compile(r"\\[\w\\]|.-.|\[:", re.DOTALL)  # of a class: kinds, ranges and what looks like them
+_LISTED: Final = (("\\d", digits), ("0-9", digits), ("\\s", " "))  # but these
 _WORD: Final = re.compile(r"\w")
 _RUNS: Final = re.compile(r"\w+|\W+")
 _NO_PLACE: Final = frozenset("BAz")  # escapes that stand for a place between signs
@@ -173,6 +174,10 @@ def _plain(char: str) -> Sign:
 
 
 def _class(inside: str) -> Sign:
+    if "\\\\" in inside:
+        return ANY
+    for short, listed in _LISTED:
+        inside = inside.replace(short, listed)
     if _NOT_LISTED.search(inside.replace("\\-", "")):
         return ANY
     signs = {_plain(char) for char in inside.replace("\\", "")}
