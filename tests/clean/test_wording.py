@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def removed(extract: Extract, book: Rulebook = ONLY_WORDING) -> dict[str, str]:
         ("کانال تلگرام ما را دنبال کنید و در خبرنامه عضو شوید", "wording.subscribe"),
         ("欢迎关注我们的微信公众号，订阅我们的电子报", "wording.subscribe"),
         (
-            "El medio no se hace responsable de los contenidos ni de las opiniones publicadas.",
+            "El medio no asume ninguna responsabilidad por los contenidos ni por las opiniones de sus autores.",
             "wording.disclaimer",
         ),
         ("A redação não se responsabiliza pelo conteúdo nem pelas opiniões do autor.", "wording.disclaimer"),
@@ -76,9 +77,18 @@ def test_text_with_a_word_of_wrapping_stays_wherever_it_stands(extract_of: Make,
 
 
 def test_a_heading_must_speak_for_wrapping_more_than_a_paragraph(extract_of: Make) -> None:
-    text = "Die Redaktion haftet nicht für Inhalte"
+    text = "Redaktion haftet nicht für Fotos"
     assert removed(extract_of([*PROSE, text])) == {text: "wording.disclaimer"}
     assert removed(extract_of([*PROSE, (Label.HEADING, text)])) == {}
+
+
+@pytest.mark.parametrize("path", ["html>body>article>pre>code", "html>body>article>table>tbody>tr>td>p"])
+def test_words_tell_nothing_of_code_and_tables(extract_of: Make, path: str) -> None:
+    text = "Sign up for our newsletter and follow our channel"
+    extract = extract_of([*PROSE, text])
+    told = (*extract.blocks[:-1], replace(extract.blocks[-1], path=path))
+    assert removed(extract) == {text: "wording.subscribe"}
+    assert removed(replace(extract, blocks=told)) == {}
 
 
 def test_an_operator_disables_a_wording_by_its_label(tmp_path: Path, extract_of: Make) -> None:
@@ -99,9 +109,15 @@ def test_shape_alone_makes_no_wrapping() -> None:
     assert wording.verdict(line("Bread and water"), 400) is None
 
 
-def test_tokens_are_beginnings_of_words_and_where_they_stand() -> None:
+def test_tokens_are_beginnings_of_words_pairs_and_where_they_stand() -> None:
     found = tokens(line("Related: ten photographers"))
-    assert found == {"relat", "ten", "photo", "^relat", "$photo", "<relat", "=w"}
+    assert found == {"relat", "ten", "photo", "relat ten", "ten photo", "^relat", "$photo", "<relat", "=w", "=0"}
+
+
+@pytest.mark.parametrize(("words", "length"), [(3, "=0"), (4, "=4"), (13, "=8"), (14, "=14"), (40, "=22")])
+def test_tokens_tell_how_many_words_a_line_has(words: int, length: str) -> None:
+    assert length in tokens(line("boat " * words))
+    assert length in tokens(line("船只" * words))
 
 
 def test_tokens_of_arabic_leave_the_article_out_and_those_of_chinese_are_pairs_and_triples() -> None:

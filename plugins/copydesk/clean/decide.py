@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -25,10 +26,11 @@ _IS_AT = {
     Place.END: Surroundings.at_end,
 }
 # How sure a line's words must be, in hundredths of log-odds: at an edge or beside what was taken off, and elsewhere.
-SURE_AT_EDGE = 200
+SURE_AT_EDGE = 150
 SURE_INSIDE = 250
 SURER_OF_SENTENCE = 100  # articles are made of sentences
 SURER = 250  # for what the markup calls a heading, a quotation or an item of a list, or a colon opens
+_SET = re.compile(r"(?:^|>)(?:pre|code|samp|table|dl)\b")  # not made of sentences: the words there tell nothing
 NEAR = 12  # blocks around the body; what is farther away is the site's, and needs no name
 
 
@@ -138,6 +140,8 @@ class _Desk:
         at_edge = self.around.at_edge(index)
         inside = not beside and not at_edge
         if (line.is_prose and not at_edge) or (inside and line.block.label is not Label.BODY):
+            return None
+        if _SET.search(line.block.path):
             return None
         sure = SURE_INSIDE if inside else SURE_AT_EDGE
         if line.block.label is not Label.BODY or line.folded.endswith(":"):

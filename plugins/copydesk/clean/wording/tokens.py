@@ -1,22 +1,25 @@
 """What a line's wording is made of: its words cut to their beginnings, where they stand, and a few signs of shape.
 
 Words are written as they are. Their kinds are marked in front: `^` the line's first word, `$` its last, `<` a word
-before its colon, bar or arrow, `=` a sign of shape (`=.` ends as a sentence, `="` has a quotation, `=@` an address).
+before its colon, bar or arrow, `=` a sign of shape (`=.` ends as a sentence, `="` has a quotation, `=@` an address,
+`=14` has at least 14 words). Two words beside each other are written with a space between them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from copydesk.clean.lines import Line
 
 SHAPE = "="  # in front of the signs of shape
 STEM_CHARS = 5  # of a word: what inflection leaves alone in most languages
-MIN_BARE_CHARS = 3  # of a word without its article or conjunction
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _LEAD = re.compile(r"[^:|>»\-]{2,45}?(?=[:|>»]| - )")
 _LEAD_SIGNS = 20  # of ideographs
+_WORD_SIGNS = 2  # of ideographs
+_LENGTHS = (22, 14, 8, 4, 0)  # in words
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _SPACED = re.compile(r"[^\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _ARABIC_PREFIX = re.compile(r"(?:[وف]?(?:ال|بال|كال|لل)|و)(?=\w{3})")
@@ -44,7 +47,7 @@ def tokens(line: Line) -> set[str]:
 
 def _worded(folded: str, stem_of: Callable[[str], str]) -> set[str]:
     stems = [stem_of(word) for word in _WORD.findall(folded)]
-    found = set(stems)
+    found = {*stems, *(f"{one} {other}" for one, other in pairwise(stems)), _length(len(stems))}
     if stems:
         found.add(f"^{stems[0]}")
         found.add(f"${stems[-1]}")
@@ -52,6 +55,10 @@ def _worded(folded: str, stem_of: Callable[[str], str]) -> set[str]:
         if lead:
             found.update(f"<{stem}" for stem in stems[: len(_WORD.findall(lead[0]))])
     return found
+
+
+def _length(words: int) -> str:
+    return f"={next(least for least in _LENGTHS if words >= least)}"
 
 
 def _ascii_stem(word: str) -> str:
@@ -72,6 +79,7 @@ def _ideographic(folded: str) -> Iterator[str]:
     for run in _SPACED.findall(folded):
         yield from (_stem(word) for word in _WORD.findall(run))
     signs = folded.replace(" ", "")
+    yield _length(len(signs) // _WORD_SIGNS)
     yield f"^{signs[:2]}"
     yield f"${signs.rstrip('.!?')[-2:]}"
     lead = _LEAD.match(signs[:_LEAD_SIGNS])
