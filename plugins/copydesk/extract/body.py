@@ -17,6 +17,7 @@ from copydesk.extract.features import Known
 from copydesk.extract.match import letters, matched
 from copydesk.extract.metadata import Sources
 from copydesk.extract.model import Choice, body_model, choose
+from copydesk.extract.repeats import without_repeats
 from copydesk.extract.scripts import embedded_html
 from copydesk.extract.tree import parse
 from copydesk.models import Block, Entry, Label
@@ -60,7 +61,7 @@ def read_body(tree: html.HtmlElement, sources: Sources, url: str, entry: Entry |
         lines = [replace(block, position=len(blocks) + block.position) for block in told]
         return Body((*blocks, *lines), (*(False for _ in blocks), *(True for _ in lines)), told_by)
     chosen, reading = or_trafilatura(tree, url, blocks, _choice(blocks, known, in_told) if told else kept)
-    return Body(blocks, tuple(with_headings(blocks, chosen)), reading)
+    return Body(blocks, tuple(without_repeats(blocks, with_headings(blocks, chosen))), reading)
 
 
 def seen(tree: html.HtmlElement, url: str) -> tuple[Block, ...]:
