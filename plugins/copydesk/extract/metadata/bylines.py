@@ -33,7 +33,7 @@ _NOT_BYLINE: Final = re.compile(
     r"bio|about|comment|related|social|image|photo|avatar|share|follow|desc|title|job|role|box|more|date|time|read|thor-?link|modal|popup|toggle",
     re.IGNORECASE,
 )
-_YEAR: Final = re.compile(r"(?:19|20)\d\d|[٠-٩۰-۹]{4}|\bmin(?:ute)?s?\s+read", re.IGNORECASE)
+_YEAR: Final = re.compile(r"(?:19|20|25)\d\d|[٠-٩۰-۹]{4}|\bmin(?:ute)?s?\s+read", re.IGNORECASE)
 _WRITTEN: Final = re.compile(
     r"\b(?:written|authored|posted|article|story|post|words|updated)\b[^.]{0,40}?\bby\b|\b(?:posts|articles|stories)\s+(?:by|from)\b"
     r"|écrit par|verfasst von|escrito por|scritto da|بقلم|автор|作者|yazan",

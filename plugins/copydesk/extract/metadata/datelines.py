@@ -31,7 +31,7 @@ _ELSEWHERE: Final = re.compile(
     r"related|teaser|recommend|popular|trending|comment|copyright|event|figcaption|[.#]nav|[.#]menu",
     re.IGNORECASE,
 )
-_YEAR: Final = re.compile(r"(?:19|20)\d\d|[٠-٩۰-۹]{4}|\d[./-]\d\d?[./-]\d\d")
+_YEAR: Final = re.compile(r"(?:19|20|25|13|14)\d\d|[٠-٩۰-۹]{4}|\d[./-]\d\d?[./-]\d\d|[\d元]年")
 _UPDATED: Final = (
     r"(?:last\s+)?(?:up-?dated?|modified|revised|edited|reviewed|changed|fact[ -]checked)|mise? à jour|modifié|"
     r"aktualisiert|geändert|stand:|actualizad[oa]|modificad[oa]|aggiornat[oa]|atualizad[oa]|bijgewerkt|обновлен[оа]?|изменен[оа]?|"
@@ -69,7 +69,7 @@ class Dated:
 
 def near_dates(near: Sequence[Block], machine: Mapping[str, str]) -> list[Dated]:
     """The dates of lines around the headline, nearest first. `machine`: what `<time>` elements say to machines."""
-    lines = _labelled([block for block in near if not _is_elsewhere(block)])
+    lines = _labelled(near)
     named = [block for block in lines if any(map(_DATED.search, _steps(block)))]
     rest = [block for block in lines if block not in named and len(block.text) <= SHORT_CHARS]
     return [dated for block in (*named, *rest) for dated in _dates(block, machine)]
@@ -139,7 +139,7 @@ def _names_update(step: str) -> bool:
 def _labelled(near: Sequence[Block]) -> list[Block]:
     """The lines with a date, each with the label that stands alone before it; without those of a list of others."""
     labels = {block.position + 1: block.text for block in near if _is_label(block.text)}
-    dated = [block for block in near if _YEAR.search(block.text)]
+    dated = [block for block in near if _YEAR.search(block.text) and not _is_elsewhere(block)]
     looks = Counter(_look(block) for block in {block.text: block for block in dated}.values())
     return [
         replace(block, text=f"{labels[block.position]} {block.text}") if block.position in labels else block

@@ -1,8 +1,9 @@
 """Dates as pages write them, in numbers or in the words of many languages, to instants.
 
 An instant without a zone is taken for UTC: more than that would be invention. Years outside of MIN_YEAR to MAX_YEAR
-are no dates of articles on the web, which also tells Hijri and Buddhist years from Gregorian ones. Persian dates are
-converted; lunar Hijri ones, which depend on the moon's sighting, are left to the Gregorian date beside them.
+are no dates of articles on the web, which also tells Hijri and Buddhist years from Gregorian ones. Persian and Thai
+dates are converted, and years of Japanese and Taiwanese eras; lunar Hijri ones, which depend on the moon's sighting,
+are left to the Gregorian date beside them.
 """
 
 from __future__ import annotations
@@ -29,19 +30,23 @@ _ISO: Final = re.compile(
 )
 _EPOCH: Final = re.compile(r"1\d{9}(?:\d{3})?\Z")
 # A word that may name a month, or two beside each other ("13 آب/أغسطس 2024"): looking it up is faster than listing all.
-_WORD: Final = r"[^\s\d.,;:/()|\-]{2,16}(?:\s(?:الثاني|الاول)|\s1?\d(?=[\s,/]))?"
+_WORD: Final = r"[^\s\d.,;:/()|·•\-]{2,16}(?:\s(?:الثاني|الاول)|\s1?\d(?=[\s,/]))?"
 _DAY_FIRST: Final = re.compile(
-    rf"(?<!\d)([0-3]?\d)(?:st|nd|rd|th|er|º|°|ª|\.)?[\s,.\-/]{{0,3}}(?:of |de |del |d['’])?(?P<m>{_WORD})"
-    rf"(?:[\s/()\-]{{1,3}}{_WORD})?[\s.,/()\-]{{0,4}}(?:de |del |г|ماه )?((?:19|20|13|14)\d\d)(?!\d)"
+    rf"(?<!\d)([0-3]?\d)(?:st|nd|rd|th|er|\.?[º°ª]|\.)?[\s,.\-/]{{0,3}}(?:of |de |del |d['’])?(?P<m>{_WORD})"
+    rf"(?:[\s/()\-]{{1,3}}{_WORD})?[\s.,/()\-]{{0,4}}(?:de |del |г|ماه )?((?:19|20|25|13|14)\d\d)(?!\d)"
 )
 _MONTH_FIRST: Final = re.compile(
-    rf"(?<!\w)(?P<m>{_WORD})[.\s]{{1,3}}([0-3]?\d)(?:st|nd|rd|th)?,?\s{{1,3}}((?:19|20)\d\d)(?!\d)"
+    rf"(?<!\w)(?P<m>{_WORD})[.\s]{{1,3}}([0-3]?\d)(?:st|nd|rd|th)?,?\s{{1,3}}((?:19|20|25)\d\d)(?!\d)"
 )
 _YEAR_FIRST: Final = re.compile(
     r"(?<!\d)((?:19|20|13|14)\d\d)\s?[./\-年년]\s?([01]?\d)\s?[./\-月월]\s?([0-3]?\d)(?!\d)"
 )
-_YEAR_NAME_DAY: Final = re.compile(rf"(?<!\d)((?:19|20)\d\d)\.?\s(?P<m>{_WORD})\.?\s([0-3]?\d)(?!\d)")
-_NUMBERS: Final = re.compile(r"(?<!\d)([0-3]?\d)\s?([./\-])\s?([0-3]?\d)\s?\2\s?((?:19|20)\d\d)(?!\d)")
+_YEAR_DAY_NAME: Final = re.compile(rf"(?<!\d)((?:19|20)\d\d)(?:\. gada|-yil)\s([0-3]?\d)[.-]\s?(?P<m>{_WORD})")
+_YEAR_NAME_DAY: Final = re.compile(rf"(?<!\d)((?:19|20)\d\d)\.?\s(?:m\.\s)?(?P<m>{_WORD})\.?\s([0-3]?\d)(?!\d)")
+_NUMBERS: Final = re.compile(r"(?<!\d)([0-3]?\d)\s?([./\-])\s?([0-3]?\d)\s?\2\s?((?:19|20|25)\d\d)(?!\d)")
+_THAI_DOT: Final = re.compile(r"(?<=[\u0e00-\u0e7f])\.(?=[\u0e00-\u0e7f])")
+_ERA: Final = re.compile(r"(令和|平成|民國|民国)\s?(元|\d{1,3})\s?年")
+_BEFORE_ERA: Final = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911}
 _SHORT: Final = re.compile(r"(?<![\d./])([0-3]\d)([./])([01]\d)\2(\d\d)(?![\d./])")
 _CLOCK: Final = re.compile(
     r"(?<![\d:.])([0-2]?\d)[:.h時시]\s?([0-5]\d)(?::([0-5]\d))?(?!\d)\s{0,2}([ap]\.?\s?m\b|[صم](?!\w))?"
@@ -60,6 +65,7 @@ _HOURS: Final = {
     **dict.fromkeys(("mst", "pdt"), -7),
     **dict.fromkeys(("pst",), -8),
 }
+BUDDHIST: Final = 543  # years that the Thai calendar is ahead
 AMERICA: Final = timedelta(hours=8)  # how far west of UTC most Americans live
 NOON: Final = 12
 CENTURY: Final = 2000  # of a year in two digits
@@ -83,7 +89,7 @@ def read_instant(text: str, language: str | None = None) -> datetime | None:
     text = text.strip()[:MAX_CHARS]
     if _EPOCH.match(text):
         return datetime.fromtimestamp(int(text[:10]), UTC)
-    folded = fold(text)
+    folded = fold(_gregorian(text))
     for read in (_iso, _rfc):
         if instant := read(digits(text)):
             return instant
@@ -91,6 +97,15 @@ def read_instant(text: str, language: str | None = None) -> datetime | None:
         if MIN_YEAR <= day.year <= MAX_YEAR:
             return _with_clock(datetime.combine(day, time(), UTC), folded, end)
     return None
+
+
+def _gregorian(text: str) -> str:
+    """A text with the years of Japanese and Taiwanese eras as Gregorian ones, and Thai months without dots."""
+    if text.isascii():
+        return text
+    if "年" in text:
+        return _ERA.sub(lambda found: f"{_BEFORE_ERA[found[1]] + int(digits(found[2].replace('元', '1')))}年", text)
+    return _THAI_DOT.sub("", text)
 
 
 def as_shown(instant: datetime, shown: datetime) -> datetime:
@@ -145,6 +160,8 @@ def _days(text: str, language: str | None) -> Iterator[tuple[date, int]]:
         yield from _named(int(found[3]), found["m"], int(found[2]), found.end())
     for found in _YEAR_NAME_DAY.finditer(text):
         yield from _named(int(found[1]), found["m"], int(found[3]), found.end())
+    for found in _YEAR_DAY_NAME.finditer(text):
+        yield from _named(int(found[1]), found["m"], int(found[2]), found.end())
     for found in _YEAR_FIRST.finditer(text):
         is_persian = language is None or language in PERSIAN
         yield from _numbered(int(found[1]), int(found[2]), int(found[3]), found.end(), persian=is_persian)
@@ -179,7 +196,7 @@ def _numbered(year: int, month: int, day: int, end: int, *, persian: bool = Fals
 
 def _date(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day)
+        return date(year - BUDDHIST if year > MAX_YEAR else year, month, day)
     except ValueError:
         return None
 

@@ -43,13 +43,13 @@ _NAMES: Final = (
         "جولائی জুলাই tháng_7 juliol"
     ),
     (
-        "august aug août aout agosto ago augustus sierpnia sierpień augusti августа август авг серпня ağustos "
+        "august augusts aug août aout agosto ago augustus sierpnia sierpień augusti августа август авг серпня ağustos "
         "ağu agustus أغسطس آب أوت غشت اوت אוגוסט αυγουστου αυγουστος αυγ srpna elokuuta augusztus अगस्त اگست "
         "আগস্ট tháng_8 agost avgust"
     ),
     (
-        "september sept sep septembre septiembre settembre set setembro września wrzesień сентября сентябрь сен "
-        "сент вересня eylül eyl سبتمبر أيلول شتنبر سپتامبر ספטמבר σεπτεμβριου σεπτεμβριος σεπ září syyskuuta "
+        "september sept sep septembre septiembre setiembre settembre set setembro września wrzesień сентября сентябрь "
+        "сен сент вересня eylül eyl سبتمبر أيلول شتنبر سپتامبر ספטמבר σεπτεμβριου σεπτεμβριος σεπ září syyskuuta "
         "szeptember septembrie септември септембар सितंबर सितम्बर ستمبر সেপ্টেম্বর tháng_9 setembre"
     ),
     (
@@ -68,6 +68,36 @@ _NAMES: Final = (
         "δεκεμβριος δεκ prosince joulukuuta decembrie декември децембар decembar दिसंबर दिसम्बर دسمبر ডিসেম্বর "
         "tháng_12 desembre"
     ),
+)
+# Baltic, Caucasian, Turkic and other languages, and more short forms.
+_MORE: Final = (
+    "sausio sau janvāris jaanuar janúar yanvar қаңтар იანვარი հունվարի janar ஜனவரி siječnja sty січ",
+    "vasario vas februāris veebruar februari fevral ақпан თებერვალი փետրվարի shkurt பிப்ரவரி veljače lut лют",
+    "kovo marts märts machi mac наурыз მარტი մարտի மார்ச் ožujka бер",
+    "balandžio aprīlis aprill aprili aprel сәуір აპრილი ապրիլի prill ஏப்ரல் travnja kwi квіт",
+    "gegužės maijs maí mei мамыр მაისი մայիսի மே svibnja трав",
+    "birželio jūnijs juuni júní juni iyun маусым ივნისი հունիսի qershor ஜூன் lipnja cze черв",
+    "liepos jūlijs juuli júlí julai iyul шілде ივლისი հուլիսի korrik ஜூலை srpnja lip лип",
+    "rugpjūčio ágúst agosti ogos agu avqust тамыз აგვისტო օգոստոսի gusht ஆகஸ்ட் kolovoza sie серп",
+    "rugsėjo septembris septemba sentyabr қыркүйек სექტემბერი սեպտեմբերի shtator செப்டம்பர் rujna wrz вер",
+    "spalio oktobris oktoober október oktoba oktyabr oktabr қазан ოქტომბერი հոկտեմբերի tetor அக்டோபர் paź жовт",
+    "lapkričio novembris nóvember novemba noyabr қараша ნოემბერი նոյեմբերի nëntor நவம்பர் studenoga studenog lis лист",
+    "gruodžio decembris detsember desemba dekabr желтоқсан დეკემბერი դեկտեմբերի dhjetor டிசம்பர் prosinca gru груд des",
+)
+# Thai, whose short forms have lost their dots here.
+_THAI: Final = (
+    "มกราคม มค",
+    "กุมภาพันธ์ กพ",
+    "มีนาคม มีค",
+    "เมษายน เมย",
+    "พฤษภาคม พค",
+    "มิถุนายน มิย",
+    "กรกฎาคม กค",
+    "สิงหาคม สค",
+    "กันยายน กย",
+    "ตุลาคม ตค",
+    "พฤศจิกายน พย",
+    "ธันวาคม ธค",
 )
 # The Persian calendar's, as in Iran and in Afghanistan.
 _PERSIAN: Final = (
@@ -105,6 +135,7 @@ def _by_name(months: tuple[str, ...]) -> dict[str, int]:
     return {fold(name.replace("_", " ")): number for number, names in enumerate(months, 1) for name in names.split()}
 
 
-MONTHS: Final = _by_name(_NAMES)
+MONTHS: Final = _by_name(_THAI) | _by_name(_MORE) | _by_name(_NAMES)
 PERSIAN_MONTHS: Final = _by_name(_PERSIAN)
-PATTERN: Final = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))  # of any month's name, folded
+# Of the name of a month in the more widely read languages, folded.
+PATTERN: Final = "|".join(sorted(map(re.escape, _by_name(_NAMES)), key=len, reverse=True))

@@ -29,7 +29,10 @@ _JOINED: Final = re.compile(
     r"(?<=[a-zà-ÿ])(?=(?:Published|Updated|Posted|Reviewed|Last|Senior|Founder|Contributor|Editor|Staff|Share|Follow|"
     r"January|February|March|April|May|June|July|August|September|October|November|December)(?![a-z])|In\s[A-Z])"
     r"|(?<=\d)(?=[A-Z][a-z]{2})"
+    r"|(?<=[a-zà-ÿığşа-яё])(?=(?:Yayınlanma|Yayın|Güncelleme|Giriş|Veröffentlicht|Aktualisiert|Publié|Mis à jour|"
+    r"Publicado|Actualizado|Atualizado|Pubblicato|Aggiornato|Gepubliceerd|Opublikowano|Опубликовано|Обновлено)\b)"
 )
+_JOINED_DAY: Final = re.compile(r"(?<=[^\W\d_]{2})(?=[0-3]?\d(?:[./]|\s[^\W\d_]))")
 _CONTACT: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|@\w+")
 _STAMP: Final = re.compile(
     r"\b(?:last\s+)?(?:updated?|published|posted|modified|publié|mis à jour|aktualisiert|veröffentlicht|actualizado|"
@@ -38,8 +41,11 @@ _STAMP: Final = re.compile(
 )
 _FILED: Final = re.compile(r"(?<=\w),?\s(?:in|under|filed (?:in|under))\s+[A-Z].*$|^In\s[A-Z].*$")
 _BARS: Final = re.compile(
-    r"\s*[|•⋅●·\t]\s*|\s+—\s+(?=(?:written|updated|published|posted|medically|fact|reviewed|last|by)\b)", re.IGNORECASE
+    r"\s*[|•⋅●·\t]\s*|\s+(?=(?:作者|来源|來源|责编|责任编辑|責任編輯|编辑|記者|记者|原标题)\s?[:：])"
+    r"|\s+—\s+(?=(?:written|updated|published|posted|medically|fact|reviewed|last|by)\b)",
+    re.IGNORECASE,
 )
+_DANGLING: Final = re.compile(r"(?<=\w)\s(?:on|le|am|il|el|em|op|dnia)\s*$", re.IGNORECASE)  # before a date
 _ADDRESS: Final = re.compile(r"\s*(?:https?:|//|www\.)", re.IGNORECASE)
 
 
@@ -52,5 +58,5 @@ def marked_parts(line: str) -> tuple[str, ...]:
     if "@" in text:
         text = _CONTACT.sub(" | ", text)
     if any(map(str.isdigit, text)):
-        text = _STAMP.sub(" | ", _WHEN.sub(" | ", text))
-    return tuple(_FILED.sub("", part) for part in _BARS.split(text) if part)
+        text = _STAMP.sub(" | ", _WHEN.sub(" | ", _JOINED_DAY.sub(" | ", text)))
+    return tuple(_DANGLING.sub("", _FILED.sub("", part)) for part in _BARS.split(text) if part)

@@ -9,7 +9,9 @@ from itertools import islice
 from typing import Final
 
 from copydesk.attribute.agencies import agencies
+from copydesk.extract.metadata.openings import BY, OTHERS, may_open
 from copydesk.extract.metadata.parts import marked_parts
+from copydesk.extract.metadata.reporters import at_joined_and, reporters
 from copydesk.extract.metadata.roles import DESK, DESK_ABROAD, HOUSE, JOB, PLAIN, RANK, ROLE, STRAY
 from copydesk.folding import fold
 
@@ -22,46 +24,8 @@ MAX_PEN_NAME_WORDS: Final = 3
 MAX_SIGNER_WORDS: Final = 8
 MAX_CUT_WORDS: Final = 2  # of which a single one is left as the name: "Ana (editor)", not "Human in the Loop"
 
-# What stands before "by": what was written, or how; and when, which is cut out before.
-_MADE: Final = (
-    r"(?:(?:this|the)\s+)?(?:(?:guest\s+|blog\s+)?(?:post|article|guide|recipe|story|text|words|opinion|analysis|column|"
-    r"report|blog|essay|interview|commentary|content|page|perspective)s?\s+)?(?:(?:was|is|originally|last|first)\s+){0,2}"
-    r"(?:(?:view|see|read)\s+)?(?:(?:all|more)\s+(?:posts|articles|stories)\s+)?"
-    r"(?:(?:written|posted|published|authored|reported|created|contributed|submitted|compiled|prepared|updated|"
-    r"modified|article|story)(?:\s+(?:and|&)\s+\w{3,20})?\s+)?(?:on\s*)?"
-)
-_BY: Final = re.compile(
-    rf"^\W*(?:{_MADE}\b(?:by|por|par|von|da|door)(?![\w'’-])\W*|{_MADE}\bby(?-i:(?=[A-Z]))"
-    r"|(?:story|words|text|written|texte|texto|testo|текст|redaksi|penulis|authors?|author\(s\)|contributors?|редактор)\s*[:：]\s*"
-    r"|(?:vom|di|av|af|od|przez|autor(?:es|in|i|y|zy)?|auteurs?|autore|autori|"
-    r"(?:verfasst|geschrieben|ein \w+) von|écrit par|escrito por|scritto da|geschreven door|oleh|автор|авторы|от|"
-    r"بقلم|كتب(?:ت|ه|ته)?|كتابة|اعداد|إعداد|الكاتبة?|المؤلفة?|تأليف|تحرير|المصدر|نويسنده|نویسنده|به قلم|מאת|"
-    r"yazan|yazar|kaleme alan|hazırlayan|گزارش|a cura di|testo di|propos recueillis par|recueillis? par|oprac\.|"
-    r"opracował[ai]?|"
-    r"haber(?=\s*:))(?:\s*[:：]\s*|\s+)"
-    r"|(?:作者|记者|記者|文|撰文|글|기자)\s*[:：/／|\s]\s*)",
-    re.IGNORECASE,
-)
-_HINT: Final = re.compile(  # what every line that _BY matches has in it; most lines have not
-    r"by|por|par|vo[nm]|da|door|stor|words|text|red|penul|auth|contrib|di|av|af|od|prz|aut|crit|geschr|verf|oleh|"
-    r"a cura|recueil|opra|haber|haz|testo|"
-    r"[^\x00-\u036f]|yaz|kaleme",
-    re.IGNORECASE,
-)
-# Who did something else than write, from there to the end of the part.
-_OTHERS: Final = re.compile(
-    r"\b(?:(?:medically|clinically|fact|expert|peer|legally|technically|scientifically|last|and)[\s-]+){0,2}"
-    r"(?:fact-?checked|reviewed|checked|edited|approved|verified|photographed|illustrated|illustrations?|translated|"
-    r"sponsored|presented|powered|curated|produced|directed|researched|photos?|photography|images?|video|audio|art|"
-    r"graphics?|designed|design|filmed|featured?|hosted|narrated|managed|supported|funded|shared|recommended|protected)"
-    r"\s+(?:by\b|\w{2,9}\s+by\b|:).*"
-    r"|\b(?:fotos?|bild(?:er)?|grafik|photos?|crédits?|foto|immagini|фото|تصوير|ترجمة|صور|摄影|責任編輯|责任编辑|编辑|编辑|责编)"
-    r"\s*[:：].*|\s(?:摄影|攝影|撮影|写真)[\s:：/].*|(?<=\S)[\s,،–-]+تحرير\s*[:：].*|"
-    r"\b(?:übersetzt|bearbeitet|fotografiert) von\b.*|\btraduit par\b.*|\btraducido por\b.*",
-    re.IGNORECASE,
-)
 _SPLIT: Final = re.compile(
-    r"\s*(?:[;|/·•⋅●‧∙◆■✦→»、\n\t]|\s&\s|\s[–—-]{1,2}\s|"
+    r"\s*(?:[;|/·•⋅●‧∙◆■✦→»、・丨\n\t]|\s&\s|\s[–—-]{1,2}\s|"
     r"\s(?:and|und|et|y|e|en|og|och|i|и|та|ve|و|with|mit|avec|con|com)\s)\s*",
     re.IGNORECASE,
 )
@@ -72,6 +36,11 @@ _BEHIND: Final = re.compile(
     r"dds|dvm|dnp|lcsw|cpp)\b\.?®?.*)$",
     re.IGNORECASE,
 )
+_APART_FROM: Final = re.compile(r",|\s[/–-]\s|\sen\s")  # what a name's place or paper stands behind
+_UNSPACED: Final = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")  # scripts whose names have no space in them
+_NOT_WRITING: Final = re.compile(
+    r"\((?:photos?|fotos?|bilder|images?|illustrations?|фото|تصوير|صور)\)|^\s*«", re.IGNORECASE
+)
 _APART: Final = re.compile(r"\s*(?:,|\().*$")
 _UNSIGNED: Final = re.compile(rf"https?:|www\.|[@<>{{}}=?!:：]|\d{{4}}|{DESK_ABROAD}", re.IGNORECASE)
 _NO_NAME: Final = re.compile(
@@ -80,7 +49,6 @@ _NO_NAME: Final = re.compile(
 )
 _REPORTER_SUFFIX: Final = re.compile(r"\s*(?:기자|記者|记者|특파원|논설위원)$")
 _DASHED: Final = re.compile(r"\s[—–-]{1,2}\s.*$")  # behind a name: where it was written, or what its bearer does
-_KOREAN: Final = re.compile(r"(?<![가-힣])([가-힣]{2,4})\s?(?:(?:선임|수습|인턴|전문)?기자|특파원|논설위원)(?![가-힣])")
 _EDGES: Final = " .,:;-–—|/\"'’“”()[]«»‹›→>+•·"
 _PARTICLES: Final = frozenset(
     (
@@ -144,9 +112,9 @@ def given_first(name: str) -> str:
 
 def says_by(line: str) -> bool:
     """Whether a line, or one of its parts, begins with "By" or the like and a name behind it."""
-    if _HINT.search(line) is None:
+    if not may_open(line):
         return False
-    return _KOREAN.search(line) is not None or any(map(_BY.match, marked_parts(line)))
+    return bool(reporters(line)) or any(map(BY.match, marked_parts(line)))
 
 
 def whole_names(line: str) -> tuple[str, ...]:
@@ -169,11 +137,11 @@ def _is_whole(part: str) -> bool:
 @lru_cache(maxsize=512)
 def _persons(line: str) -> tuple[str, ...]:
     """The names in one line; beside a name of several words a single one is a role or a place."""
-    if reporters := _KOREAN.findall(line):
-        return tuple(reporters)
+    if named := reporters(line):
+        return tuple(named)
     names = [name for part in _parts(line) if (name := _name(part))]
-    if any(" " in name for name in names) and ("," in line or " / " in line):
-        names = [name for name in names if " " in name or not name.isascii()]
+    if any(" " in name for name in names) and _APART_FROM.search(line):
+        names = [name for name in names if " " in name or _UNSPACED.match(name)]
     return tuple(names)
 
 
@@ -195,10 +163,10 @@ def _is_signer(name: str) -> bool:
 def _by_parts(line: str) -> Iterator[str]:
     """What can be names: of a line with "by", only what stands behind it."""
     parts = marked_parts(line)
-    start = next((index for index, part in enumerate(parts) if _BY.match(part)), 0)
+    start = next((index for index, part in enumerate(parts) if BY.match(part)), 0)
     for part in parts[start:]:
-        name = _OTHERS.sub("", _BY.sub("", part, count=1))
-        yield _DASHED.sub("", name) if _BY.match(part) else name
+        name = OTHERS.sub("", BY.sub("", part, count=1))
+        yield _DASHED.sub("", name) if BY.match(part) else name
 
 
 def _parts(line: str) -> list[str]:
@@ -207,14 +175,16 @@ def _parts(line: str) -> list[str]:
 
 def _listed(part: str) -> Iterator[str]:
     """What stands between commas, "and" and the like; behind a role, what follows a comma is where it is held."""
-    for whole in _SPLIT.split(part):
+    for whole in (piece for piece in _SPLIT.split(part) for piece in at_joined_and(piece)):
         pieces = _COMMA.split(whole)
         role = next((index for index, piece in enumerate(pieces) if index and ROLE.search(piece)), len(pieces))
         yield from pieces[:role]
 
 
 def _name(part: str) -> str | None:
-    name = _REPORTER_SUFFIX.sub("", _BY.sub("", part.strip(), count=1))
+    if _NOT_WRITING.search(part):
+        return None
+    name = _REPORTER_SUFFIX.sub("", BY.sub("", part.strip(), count=1))
     name = _BEHIND.sub("", name).strip(_EDGES)
     words = _without_role(name.split())
     name = " ".join(words)
@@ -245,6 +215,8 @@ def _without_role(words: list[str]) -> list[str]:
     for index in range(2, len(words)):
         is_role = RANK.fullmatch(words[index]) or (JOB.fullmatch(words[index]) and not _is_qualified(words[:index]))
         if is_role and not any(map(HOUSE.fullmatch, words[index:])):
+            return words[:index]
+        if words[index][0].isupper() and agencies().named(fold(" ".join(words[index:]))):
             return words[:index]
     return words
 

@@ -15,12 +15,13 @@ _JOBS: Final = (
     "founder redaktion redakteur(?:in)? autorin korrespondent(?:in)? journaliste rédacteur rédactrice "
     "rédaction redaction redacción redaccion redactora? redazione redação redacao giornalista periodista "
     "jornalista repórter redakcja redaktor редакция корреспондент журналист editör muhabir engineer "
+    "envoyée? spéciale? correspondante? corresponsal inviat[oa] "
     "developer meteorologist author authors member members"
 )
 _HOUSES: Final = (
     "desk newsdesk team newsroom news agency agencies press media magazine times daily post herald tribune guardian "
     "admin administrator webmaster guest service services network tv radio online nachrichten agenturen "
-    "agence agencia agenzia agências агентство новости пресс haber haberler merkezi ajansı inc llc ltd gmbh "
+    "agence agencia agencias agenzia agências агентство новости пресс haber haberler merkezi ajansı inc llc ltd gmbh "
     "corp company foundation university institute department association society group club blog studio "
     "studios office committee council center centre insurance partners solutions academy college hospital "
     "clinic bureau ministry library museum software agency labs?"
@@ -36,6 +37,7 @@ _CONTROLS: Final = (
     "login submit menu search skip close open next previous back home topics? categor(?:y|ies) tags? "
     "insights resources? newsletters? podcasts? videos? guides? privacy terms cookies? article content "
     "version images getty shutterstock istock unsplash pexels best top research evaluation advertisement "
+    "yayınlanma yayın güncelleme giriş "
     "sponsored disclosure methodology download copy print listen related featured popular latest trending "
     "january february july september october november december monday tuesday wednesday thursday friday saturday sunday"
 )

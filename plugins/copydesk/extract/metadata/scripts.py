@@ -28,6 +28,16 @@ _SIGNED: Final = re.compile(
     r"\\?[\"']?\s{0,3}[:=]\s{0,3}\[?\s{0,3}\\?[\"']([^\"'\\<>{}\[\]()+]{3,80})[\"'\\]",
     re.IGNORECASE,
 )
+_AUTHOR_WORDS: Final = (  # of which a script with such an author has one
+    "ostAuthor",
+    "ost_author",
+    "uthorName",
+    "uthor_name",
+    "rticleAuthor",
+    "rticle_author",
+    "ontentAuthor",
+    "ontent_author",
+)
 
 
 def script_dates(tree: etree._Element) -> Iterator[str]:
@@ -43,6 +53,11 @@ def script_authors(tree: etree._Element) -> Iterator[str]:
     """The first author line that a page's scripts hold."""
     for script in tree.iter("script"):
         text = script.text
-        if text and len(text) <= MAX_SCRIPT_CHARS and ("uthor" in text) and (found := _SIGNED.search(text)):
+        if (
+            text
+            and len(text) <= MAX_SCRIPT_CHARS
+            and any(word in text for word in _AUTHOR_WORDS)
+            and (found := _SIGNED.search(text))
+        ):
             yield found[1]
             return
