@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -21,9 +22,11 @@ CONSENT_CHARS: Final = 8_000
 # Not found pages show the site's menu and newest stories around their sentence, so their own text is what counts.
 NOT_FOUND_BODY_CHARS: Final = 600
 CONSENT_PHRASES: Final = 2
+BARE_PAGE_CHARS: Final = max(BOT_WALL_CHARS, GEO_BLOCK_CHARS, LOGIN_CHARS)
 # An open part that is shorter is a teaser and no article. Letters of Chinese, Japanese and Korean count more.
 OPEN_PART_CHARS: Final = 700
 DENSE_WEIGHT: Final = 2.5
+_DENSE: Final = re.compile("[\u3040-\u9fff\uac00-\ud7af]+")
 PROMPT_CHARS: Final = 250
 PROMPT_BLOCKS: Final = 6  # behind the body's last block
 
@@ -48,9 +51,24 @@ def wall_of(signs: Signs, body: str) -> Wall | None:
     return next((wall for check in checks if (wall := check(signs, body))), None)
 
 
-def paywall_of(signs: Signs, article: Article) -> str | None:
-    """By what a page shows that its article is not free as a whole, in a few words; None if nothing says so."""
-    if signs.free is False:
+def may_be_wall(article: Article) -> bool:
+    """Whether `wall_of` may find one behind an article that is no teaser, by the texts that were read of its page.
+
+    Those are all that it shows, and they are at hand: the signs cost a second parse.
+    """
+    texts = [one.text for one in (*article.blocks, *article.removals)]
+    characters = sum(map(len, texts))
+    if not BARE_PAGE_CHARS < characters <= CONSENT_CHARS:
+        return characters <= BARE_PAGE_CHARS
+    return len(found("consent", "sentences", fold(" ".join(texts)))) >= CONSENT_PHRASES
+
+
+def paywall_of(signs: Signs | None, article: Article) -> str | None:
+    """By what a page shows that its article is not free as a whole, in a few words; None if nothing says so.
+
+    Without signs by the article's surroundings alone.
+    """
+    if signs and signs.free is False:
         return "JSON-LD says isAccessibleForFree: false"
     prompt = next(_prompts(article), None)
     return f"its text is followed by {prompt!r}" if prompt else None
@@ -63,8 +81,7 @@ def is_teaser(body: str) -> bool:
 
 def weight(text: str) -> float:
     """Characters, those of scripts with a syllable or a word a letter counted more."""
-    dense = sum(1 for char in text if "\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7af")
-    return len(text) + (DENSE_WEIGHT - 1) * dense
+    return len(text) + (DENSE_WEIGHT - 1) * sum(map(len, _DENSE.findall(text)))
 
 
 def _bot_wall(signs: Signs, _: str) -> Wall | None:

@@ -9,7 +9,7 @@ from copydesk.errors import PageError, PermanentPageError
 from copydesk.extract.decode import decode
 from copydesk.extract.tree import parse
 from copydesk.models import Article, Outcome, Page, Reason
-from copydesk.walls.decide import CONSENT_CHARS, Wall, is_teaser, paywall_of, wall_of, weight
+from copydesk.walls.decide import CONSENT_CHARS, Wall, is_teaser, may_be_wall, paywall_of, wall_of, weight
 from copydesk.walls.signs import Signs, read_signs
 from copydesk.walls.terms import Term, terms_of
 
@@ -27,8 +27,9 @@ def judged(page: Page, article: Article) -> tuple[Term, ...]:
     terms = terms_of(page.headers, page.body)
     if article.reading in _READ_ELSEWHERE or not _worth_a_look(page.body, article.text):
         return terms
-    signs = _signs(page.headers, page.body, page.final_url)
-    if wall := wall_of(signs, article.text):
+    looked_at = is_teaser(article.text) or _says_not_free(page.body) or may_be_wall(article)
+    signs = _signs(page.headers, page.body, page.final_url) if looked_at else None
+    if signs and (wall := wall_of(signs, article.text)):
         raise PermanentPageError(page.url, wall.outcome, wall.reason, wall.detail)
     by = paywall_of(signs, article)
     if by and is_teaser(article.text):
@@ -46,7 +47,7 @@ def wall_of_error(headers: Mapping[str, str], body: bytes) -> Wall | None:
 
 
 def _worth_a_look(page: bytes, body: str) -> bool:
-    """Whether a page may be a wall, by what costs next to nothing: most are long or say that they are articles."""
+    """Whether a page may be a wall or behind one, by its bytes: most are long or say that they are articles."""
     if is_teaser(body) or _says_not_free(page):
         return True
     return weight(body) <= CONSENT_CHARS and not any(claim in page for claim in _CLAIMS)
