@@ -34,7 +34,7 @@ def preload() -> None:
         importlib.import_module(module)
     from copydesk.pipeline.make import warm  # noqa: PLC0415 - after the log was quieted
 
-    warm()
+    warm(all_scripts=True)
 
 
 class PreloadLocalExecutor(LocalExecutor):

@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import faulthandler
+import gc
 import os
 import resource
 import signal
@@ -212,6 +213,7 @@ def _fork(theirs: socket.socket) -> _Forked:
     status = 1
     try:
         faulthandler.disable()
+        gc.freeze()  # what is shared with the parent stays shared: a collection would write into all of it
         for number in (signal.SIGTERM, signal.SIGPROF):
             signal.signal(number, signal.SIG_DFL)  # the parent's handlers speak for the parent
         nowhere = os.open(os.devnull, os.O_RDWR)

@@ -134,7 +134,7 @@ def whole_job(task: Task) -> None:
     from copydesk.pipeline.make import warm  # noqa: PLC0415
 
     if task.first:
-        warm()
+        warm(all_scripts=True)
     done = ingest(_settings(task.dsn), task.feeds, say=lambda _: None)
     loaded = sum(tally.loaded for tally in done.tallies)
     assert loaded >= 0.95 * len(task.pages), f"only {loaded} of {len(task.pages)} pages became rows"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import tomllib
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from copydesk.clean.rule import (
     Place,
     Rule,
     check_rule,
-    compile_pattern,
+    inner_pattern,
     read_rule,
     spell_out,
     whole_pattern,
@@ -62,46 +63,56 @@ class Rulebook:
 
     def anywhere(self, line: Line) -> list[Rule]:
         """The rules for all places whose conditions on the block itself hold."""
-        by_path = [rule for rule in self._of_path(line.block.path) if rule.fits(line)]
-        return self._fitting(line, _ANYWHERE) + by_path
+        return list(self._anywhere(line))
 
-    def of_text(self, text: str, path: str) -> list[Rule]:
-        """All rules but those for zones whose conditions hold of a plain block, wherever it stands.
+    def of_text(self, text: str, path: str) -> Sequence[Rule]:
+        """The rules but those for zones whose conditions hold of a plain block, up to the first that is for all sites.
 
         Remembered, as a site's pages share many.
         """
-        return list(self._of_text(text, path) if len(text) <= SHORT_CHARS else self._tried(text, path))
+        return self._of_text(text, path) if len(text) <= SHORT_CHARS else self._tried(text, path)
 
-    def _tried(self, text: str, path: str) -> list[Rule]:
+    def _tried(self, text: str, path: str) -> Sequence[Rule]:
         line = line_of(Block(0, text, path=path), MAX_LINE_CHARS)
-        return self.anywhere(line) + self.at_edges(line)
+        found: list[Rule] = []
+        for rule in chain(self._anywhere(line), self._fitting(line, _EDGES)):
+            found.append(rule)
+            if not rule.sites:
+                break
+        return tuple(found)
 
     def at_edges(self, line: Line) -> list[Rule]:
         """The rules for the page's head and tail whose conditions on the block itself hold."""
-        return self._fitting(line, _EDGES)
+        return list(self._fitting(line, _EDGES))
 
     def in_zones(self, line: Line) -> list[Rule]:
         """The rules for what stands before or behind all of the text. They say little: all others are asked first."""
-        return self._fitting(line, ZONES)
+        return list(self._fitting(line, ZONES))
 
-    def warm(self) -> None:
-        """Compile the patterns that texts in Latin letters may need: RE2 takes milliseconds for each."""
+    def warm(self, scripts: Collection[str] = _COMMON_SCRIPTS) -> None:
+        """Make finders and compile patterns that texts in `scripts` may need: RE2 takes milliseconds for each."""
         for rule in self._worded:
-            if rule.script in _COMMON_SCRIPTS:
+            if rule.script in scripts:
                 whole_pattern(rule.pattern).compile()
-                compile_pattern(rule.unless)
-        for size in SIZES:
-            self._finder(ANY_SCRIPT, size)
+                inner_pattern(rule.unless).compile()
+        for script in {ANY_SCRIPT if script in _COMMON_SCRIPTS else script for script in scripts}:
+            for size in SIZES:
+                self._finder(script, size)
 
-    def _fitting(self, line: Line, places: Collection[Place]) -> list[Rule]:
+    def _anywhere(self, line: Line) -> Iterator[Rule]:
+        yield from self._fitting(line, _ANYWHERE)
+        yield from (rule for rule in self._of_path(line.block.path) if rule.fits(line))
+
+    def _fitting(self, line: Line, places: Collection[Place]) -> Iterator[Rule]:
         if not line.scripts:  # too long for any rule
-            return []
+            return
         size = SIZES[bisect_left(SIZES, len(line.folded))]
         numbers = self._finder(ANY_SCRIPT, size).suspects(line.folded)
         for script in line.scripts - _COMMON_SCRIPTS:
             numbers |= self._finder(script, size).suspects(line.folded)
-        suspects = [rule for rule in map(self._worded.__getitem__, sorted(numbers)) if rule.place in places]
-        return [rule for rule in suspects if rule.script in line.scripts and rule.fits(line)]
+        for rule in map(self._worded.__getitem__, sorted(numbers)):
+            if rule.place in places and rule.script in line.scripts and rule.fits(line):
+                yield rule
 
     def _made(self, script: str, size: int) -> Finder:
         """The finder of the rules for texts of up to `size` signs that are longer than the next smaller size.
