@@ -56,7 +56,8 @@ def may_be_wall(article: Article) -> bool:
 
     Those are all that it shows, and they are at hand: the signs cost a second parse.
     """
-    texts = [one.text for one in (*article.blocks, *article.removals)]
+    shown: list[Block | Removal] = [*article.blocks, *article.removals]
+    texts = [one.text for one in shown]
     characters = sum(map(len, texts))
     if not BARE_PAGE_CHARS < characters <= CONSENT_CHARS:
         return characters <= BARE_PAGE_CHARS
