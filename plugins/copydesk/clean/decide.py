@@ -98,7 +98,7 @@ class _Desk:
             self.at_edges[index] = self._on_site(self.rulebook.at_edges(self.lines[index]))
         return self.at_edges[index]
 
-    def _on_site(self, rules: list[Rule]) -> list[Rule]:
+    def _on_site(self, rules: Sequence[Rule]) -> list[Rule]:
         return [rule for rule in rules if not rule.sites or any(_is_on(self.host, site) for site in rule.sites)]
 
     def _by_itself(self, index: int) -> Verdict | None:

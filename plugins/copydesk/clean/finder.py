@@ -43,7 +43,7 @@ class Finder:
     """Rules, each with its number, held by what a text must have for their patterns to match it."""
 
     def __init__(self, rules: Iterable[tuple[int, Rule]]) -> None:
-        self._held: dict[Kind, dict[str, list[_Held]]] = {kind: defaultdict(list) for kind in Kind}
+        self._held: dict[Kind, dict[str, tuple[_Held, ...]]] = {kind: {} for kind in Kind}
         self._untold: list[int] = []
         for number, rule in rules:
             self._hold(number, rule)
@@ -70,9 +70,10 @@ class Finder:
                 self._hold_at(group, number, beside)
 
     def _hold_at(self, keys: Iterable[Key], number: int, beside: Keys) -> None:
-        held = _held(number, beside)
+        alone = (_held(number, beside),)  # one tuple for thousands of keys
         for kind, key in keys:
-            self._held[kind][key].append(held)
+            others = self._held[kind].get(key)
+            self._held[kind][key] = (*others, *alone) if others else alone
 
     def _found(self, text: str) -> frozenset[int]:
         """The numbers of the rules that may match a folded text; all others do not."""

@@ -96,7 +96,7 @@ class Rule:
 
     def _says(self, folded: str) -> bool:
         said = not self.pattern or whole_pattern(self.pattern).matches(folded)
-        return said and (not self.unless or compile_pattern(self.unless).search(folded) is None)
+        return said and not (self.unless and inner_pattern(self.unless).matches(folded))
 
     def _has_size(self, line: Line) -> bool:
         if not self.min_chars <= len(line.folded) <= self.max_chars:
@@ -233,6 +233,15 @@ def whole_pattern(text: str) -> PatternSet:
     Raises re2.error.
     """
     return PatternSet((text,))
+
+
+@cache
+def inner_pattern(text: str) -> PatternSet:
+    """A pattern that is looked for inside of texts, no matter where it stands: RE2 need not read them backwards then.
+
+    Raises re2.error.
+    """
+    return PatternSet((text,), inside=True)
 
 
 class PatternSet:

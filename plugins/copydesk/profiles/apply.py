@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from copydesk.extract.metadata import Sources, read_sources
 from copydesk.models import OUTSIDE, Block, Entry, Extract, Label, Page, Removal
-from copydesk.profiles.charset import utf8_of
+from copydesk.profiles.charset import declares_utf8, is_utf8, utf8_of
 from copydesk.profiles.containers import first
 from copydesk.profiles.cut import Cut, cut
 from copydesk.profiles.metadata import missing, read_metadata
@@ -16,7 +16,7 @@ from copydesk.profiles.model import Place, Template
 from copydesk.profiles.outside import text_of, texts_around, without_head
 from copydesk.profiles.places import value_at
 from copydesk.profiles.reader import Judged, Reader, unknown_share
-from copydesk.profiles.slim import slim
+from copydesk.profiles.slim import Slim, slim
 from copydesk.profiles.structure import Element, drop_unseen, parse, plain
 
 MAX_PAGE_BYTES = 4 * 1024 * 1024  # larger pages are left to the reading that bounds time and memory
@@ -64,13 +64,20 @@ def read_page(reader: Reader, page: Page, entry: Entry | None = None) -> tuple[T
     """
     if not reader.profile.templates or len(page.body) > MAX_PAGE_BYTES:
         return None
-    body = utf8_of(page)
-    return _read_cut(reader, body, page, entry) or _read_whole(reader, body, page, entry)
+    return _read_cut(reader, page, entry) or _read_whole(reader, page, entry)
 
 
-def _read_cut(reader: Reader, body: bytes, page: Page, entry: Entry | None) -> tuple[Template, Extract] | None:
+def _light(page: Page) -> Slim | None:
+    """The page without its unseen parts, in UTF-8. Of a page that says it is, only what is left need really be."""
+    if not declares_utf8(page):
+        return slim(utf8_of(page))
+    light = slim(page.body)
+    return light if light is None or is_utf8(light.page, *light.data) else slim(utf8_of(page))
+
+
+def _read_cut(reader: Reader, page: Page, entry: Entry | None) -> tuple[Template, Extract] | None:
     """From the part of the page that a template looks at, where that can be cut out and says all that is wanted."""
-    light = slim(body)
+    light = _light(page)
     if light is None:
         return None
     places = reader.profile.places
@@ -93,8 +100,8 @@ def _seen(part: Cut, places: Sequence[Place]) -> _Seen | None:
     return _Seen(tree, sources, part) if shown.issuperset(missing(sources)) else None
 
 
-def _read_whole(reader: Reader, body: bytes, page: Page, entry: Entry | None) -> tuple[Template, Extract] | None:
-    tree = parse(body)
+def _read_whole(reader: Reader, page: Page, entry: Entry | None) -> tuple[Template, Extract] | None:
+    tree = parse(utf8_of(page))
     if tree is None or tree.find("body") is None:
         return None
     return _read_with(reader, reader.profile.templates, _Seen(tree, read_sources(tree)), page, entry)

@@ -11,12 +11,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 
 from copydesk.profiles.slim import Slim
 
 MAX_HEADINGS = 5
-MAX_METAS = 100
+MAX_TOLD = 100  # headings and `meta` elements
 
 _STEP = re.compile(
     r"//(?P<tag>\w+)(?:"
@@ -25,7 +24,7 @@ _STEP = re.compile(
     r'|\[@(?P<name>[\w-]+)="(?P<value>[\w-]+)"\]'
     r")?(?P<below>(?:/\w+)*)\Z"
 )
-_META = re.compile(rb"<meta\s[^>]*>")
+_TOLD = re.compile(rb"<(?:h1|meta\s[^>]*>)")
 _LINKS = re.compile(rb"<link\s(?![^>]*canonical)[^>]*>")
 
 
@@ -64,8 +63,8 @@ def cut(slim: Slim, container: str, places: Iterable[str] = ()) -> Cut | None:
     found = [one for place in places if (one := _found(body, place, head)) is not None]
     before = [body[one.start : one.end] for one in found if one.end <= region.start]
     behind = [body[one.start : one.end] for one in found if one.start >= region.end]
-    before += [*_metas(body, head, region.start), *_headings(body, head, region.start)]
-    behind += [*_metas(body, region.end, len(body)), *_headings(body, region.end, len(body))]
+    before += _told(body, head, region.start)
+    behind += _told(body, region.end, len(body))
     inside = body[region.start : region.end]
     page = b"".join((_LINKS.sub(b"", body[:head]), *slim.data, b"<body>", *before, inside, *behind))
     return Cut(page, _outer(container), body[: region.start], body[region.end :])
@@ -135,19 +134,18 @@ def _region(body: bytes, start: int, tag: bytes) -> _Region | None:
     return None
 
 
-def _metas(body: bytes, start: int, end: int) -> list[bytes]:
-    """The `meta` elements between two places: microdata puts them beside what they are about."""
-    return [one[0] for one in islice(_META.finditer(body, start, end), MAX_METAS)]
-
-
-def _headings(body: bytes, start: int, end: int) -> list[bytes]:
-    """The top headings between two places."""
-    found: list[bytes] = []
-    at = body.find(b"<h1", start, end)
-    while at >= 0 and len(found) < MAX_HEADINGS:
-        closed = body.find(b"</h1", at, end)
-        if closed < 0:
+def _told(body: bytes, start: int, end: int) -> list[bytes]:
+    """The `meta` elements between two places, as microdata puts them beside what they are about; the top headings."""
+    metas: list[bytes] = []
+    headings: list[bytes] = []
+    behind = start  # the last heading
+    for found in _TOLD.finditer(body, start, end):
+        if found[0] != b"<h1":
+            metas.append(found[0])
+        elif found.start() >= behind:
+            closed = body.find(b"</h1", found.end(), end)
+            headings += [body[found.start() : closed] + b"</h1>"] if closed >= 0 else []
+            behind = closed if closed >= 0 else end
+        if len(metas) + len(headings) >= MAX_TOLD:
             break
-        found.append(body[at:closed] + b"</h1>")
-        at = body.find(b"<h1", closed, end)
-    return found
+    return [*metas, *headings[:MAX_HEADINGS]]

@@ -68,8 +68,12 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=16384)
 def stable_tokens(class_attribute: str) -> tuple[str, ...]:
     """The class tokens that another article may carry too, sorted; hashed endings of CSS modules are cut off."""
-    tokens = {_HASHED_SUFFIX.sub(r"\1", token) for token in class_attribute.split() if _NAME.match(token)}
+    tokens = {_without_hash(token) for token in class_attribute.split() if _NAME.match(token)}
     return tuple(sorted(token for token in tokens if not _OWN_NUMBER.search(token)))
+
+
+def _without_hash(token: str) -> str:
+    return _HASHED_SUFFIX.sub(r"\1", token) if "_" in token or "--" in token else token
 
 
 def roles(element: Element) -> tuple[str, ...]:
