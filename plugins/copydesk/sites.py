@@ -65,7 +65,10 @@ def known(connection: Connection, domain: str | None = None, *, all_sites: bool 
 
 
 def put(connection: Connection, domain: str, wanted: Wanted, now: datetime) -> None:
-    """Set all that is set for a site; `Wanted()` clears it. Raises UsageError for values that make no sense."""
+    """Set all that is set for a site; `Wanted()` clears it. Raises UsageError for values that make no sense.
+
+    Unless the site is blocked now, its feeds that were refused are due at once: the terms may be others.
+    """
     if wanted.pause_seconds is not None and not 0 <= wanted.pause_seconds <= MAX_PAUSE_SECONDS:
         raise UsageError(f"a pause of {wanted.pause_seconds:g} s; give between 0 and {MAX_PAUSE_SECONDS:g}")
     if wanted.concurrency is not None and not 1 <= wanted.concurrency <= MAX_CONCURRENCY:
@@ -80,6 +83,10 @@ def put(connection: Connection, domain: str, wanted: Wanted, now: datetime) -> N
         "now": now,
     }
     query(connection, "set_site", parameters)
+    if wanted.blocked_because is None:
+        refused = query(connection, "refused_feeds")
+        again = [str(feed.feed_id) for feed in refused if registrable_domain(feed.url) == domain]
+        query(connection, "resume_feeds", {"names": again})
 
 
 def access(connection: Connection, domain: str) -> tuple[Access, ...]:

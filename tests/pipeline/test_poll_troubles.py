@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from tests.pipeline.conftest import HOUR, MINUTE, NOW, ONE, TWO, Web, feed, polled, rows, subscribed
 
-from copydesk import feeds
-from copydesk.database import Connection
+from copydesk import feeds, sites
+from copydesk.database import Connection, transaction
 from copydesk.errors import PermanentPageError, TransientPageError
 from copydesk.models import NotModified, Outcome, Page, Reason
 from copydesk.settings import Settings
@@ -86,3 +86,20 @@ def test_a_feed_that_fails_five_times_in_a_row_is_broken(settings: Settings, con
         states.append(feeds.known(connection)[0].state)
     assert states == ["failing"] * 4 + ["broken"]
     assert rows(connection, "SELECT trouble FROM news.feed_health") == [("later",)]
+
+
+def test_a_feed_that_was_refused_is_asked_at_once_when_an_operator_lets_us(
+    settings: Settings, connection: Connection
+) -> None:
+    subscribed(connection, ONE, TWO)
+    web = Web({url: PermanentPageError(url, Outcome.REFUSED, Reason.BLOCKED, "a lawsuit") for url in (ONE, TWO)})
+    assert polled(settings, web).failed == 2
+    web.answers = {ONE: feed(ONE, "a"), TWO: feed(TWO, "b")}
+    for wanted, asked in ((sites.Wanted(blocked_because="a lawsuit", pause_seconds=1), 0), (sites.Wanted(), 1)):
+        with transaction(connection):
+            sites.put(connection, "one.example", wanted, NOW)
+        assert polled(settings, web, NOW + HOUR).feeds == asked
+    assert rows(connection, "SELECT url, state FROM news.feed_health ORDER BY url") == [
+        (ONE, "healthy"),
+        (TWO, "failing"),
+    ]
