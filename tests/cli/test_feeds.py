@@ -3,13 +3,16 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Awaitable, Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 from click.testing import CliRunner, Result
 
+from copydesk import sites
 from copydesk.cli import copydesk
+from copydesk.database import Connection, transaction
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from hostile_server import MISDEEDS, HostileServer, hostile_server_in_thread
@@ -166,3 +169,13 @@ def test_a_feed_that_is_gone_is_paused_with_the_reason_until_it_is_resumed(run: 
     assert run("resume", url).stdout == f"{url}: due now\n"
     assert lines(run("list", "--json"))[0]["state"] == "healthy"
     assert "no feed https://nobody.example/" in str(run("resume", "https://nobody.example/").exception)
+
+
+def test_a_site_that_an_operator_forbids_is_not_asked_by_check(
+    run: Run, server: HostileServer, connection: Connection
+) -> None:
+    url = server.url("/feed/good")
+    with transaction(connection):
+        sites.put(connection, sites.domain_of(url), sites.Wanted(blocked_because="a lawsuit"), datetime.now(UTC))
+    (checked,) = lines(run("check", url, "--json"))
+    assert "an operator forbids" in str(checked["error"])

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from copydesk import sites
 from copydesk.cli.try_page import try_page
 from copydesk.database import Connection, transaction
 from copydesk.edit import page_of
@@ -44,7 +45,32 @@ def test_each_field_is_shown_with_its_source_and_each_stage_with_its_time(file: 
     record = json.loads(result.output)
     assert record["metadata"]["title"] == {"value": "Harbour closed after crane falls", "source": "visible"}
     assert record["metadata"]["authors"] == {"value": ["Ana Roe"], "source": "meta"}
-    assert set(record["milliseconds"]) == {"fetch", "profile", "extract", "clean", "attribute"}
+    assert set(record["milliseconds"]) == {"fetch", "profile", "extract", "clean", "walls", "attribute"}
+
+
+def test_what_a_page_says_of_its_use_is_shown(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    markup = page("Harbour closed", *PARAGRAPHS * 3).replace("<head>", "<head><meta name=robots content=noarchive>")
+    path.write_text(markup, encoding="utf-8")
+    record = json.loads(CliRunner().invoke(try_page, [str(path), "--json"]).output)
+    assert (record["terms"], record["refused"]) == ({"noarchive": "meta robots: noarchive"}, None)
+    assert "noarchive  [meta robots: noarchive]" in CliRunner().invoke(try_page, [str(path)]).output
+
+
+def test_a_page_that_would_be_refused_is_told_why(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    claim = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
+    path.write_text(page("Harbour closed").replace("<head>", f"<head>{claim}"), encoding="utf-8")
+    record = json.loads(CliRunner().invoke(try_page, [str(path), "--json"]).output)
+    assert (record["refused"]["outcome"], record["refused"]["reason"]) == ("refused", "paywall")
+    assert "not loaded: refused, paywall: only the first" in CliRunner().invoke(try_page, [str(path)]).output
+
+
+def test_a_site_that_an_operator_forbids_is_not_asked(connection: Connection, writer_dsn: str) -> None:
+    with transaction(connection):
+        sites.put(connection, "post.example", sites.Wanted(blocked_because="a lawsuit"), datetime.now(UTC))
+    result = CliRunner().invoke(try_page, ["https://post.example/harbour", "--database", writer_dsn])
+    assert "an operator forbids post.example: a lawsuit" in str(result.exception)
 
 
 def test_a_file_that_is_not_there_is_a_usage_error() -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from copydesk.cli.asking import asking
 from copydesk.cli.feeds_life import database_option, feeds_move, feeds_resume, json_option, print_outcome
 from copydesk.cli.feeds_push import feeds_push
 from copydesk.cli.output import print_json, print_table
@@ -94,7 +95,10 @@ def list_(database: str | None, *, as_json: bool) -> None:
 @click.argument("urls", metavar="URL…", nargs=-1, required=True)
 @json_option
 def check(urls: tuple[str, ...], *, as_json: bool) -> None:
-    """Fetch and read feeds and say what they are, without storing anything. Exit code 1 if any is no feed."""
+    """Fetch and read feeds and say what they are, without storing anything. Exit code 1 if any is no feed.
+
+    Where a database is configured, sites are asked as ingestion asks them: in turn, and not if an operator forbids it.
+    """
     from copydesk.urls import canonicalize  # noqa: PLC0415 - a second's part of imports
 
     checks = _checked([canonicalize(url) for url in urls])
@@ -112,11 +116,10 @@ def discover(url: str, *, as_json: bool) -> None:
     Where there are none, a page that lists articles is told as such; `copydesk feeds add --page URL` polls it.
     """
     from copydesk.discover.find import find_feeds  # noqa: PLC0415 - feedparser and aiohttp only for these commands
-    from copydesk.fetch import Fetcher  # noqa: PLC0415
     from copydesk.urls import canonicalize  # noqa: PLC0415
 
     async def find() -> list[FoundFeed]:
-        async with Fetcher(Settings.from_environment()) as fetcher:
+        async with asking(Settings.from_environment()) as fetcher:
             return await find_feeds(canonicalize(url), fetcher)
 
     found = asyncio.run(find())
@@ -239,10 +242,9 @@ def _row(feed: Known) -> tuple[object, ...]:
 
 def _checked(urls: Sequence[str], *, page: bool = False) -> list[FeedCheck]:
     from copydesk.discover.check import check_feeds, check_sections  # noqa: PLC0415 - feedparser, aiohttp: only here
-    from copydesk.fetch import Fetcher  # noqa: PLC0415
 
     async def ask() -> list[FeedCheck]:
-        async with Fetcher(Settings.from_environment()) as fetcher:
+        async with asking(Settings.from_environment()) as fetcher:
             return await (check_sections if page else check_feeds)(urls, fetcher)
 
     return asyncio.run(ask())

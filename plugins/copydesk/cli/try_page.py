@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,27 +16,35 @@ from rich.text import Text
 
 from copydesk.attribute import attribute
 from copydesk.clean import clean
+from copydesk.cli.asking import asking
 from copydesk.cli.output import print_json
+from copydesk.cli.wording import words_that_spoke
 from copydesk.database import connect, transaction
 from copydesk.edit import Edited, domain_of, page_of, record
-from copydesk.errors import DatabaseError, UsageError
+from copydesk.errors import DatabaseError, PageError, UsageError
 from copydesk.models import NAVIGATION, OUTSIDE, Article, Block, Metadata, Page, Removal
 from copydesk.profiles.files import read_folder
 from copydesk.profiles.known import Known, Observed, reader_of, take
 from copydesk.profiles.store import trusted
 from copydesk.settings import Settings
+from copydesk.walls import Term, judged
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """An edited page, the profile of its site and what the page showed of it, and the seconds that each stage took."""
+    """An edited page, the profile of its site and what the page showed of it, and the seconds that each stage took.
+
+    `terms` are what it says of its use, `wall` says why ingestion would refuse it.
+    """
 
     edited: Edited
     known: Known | None
     observed: tuple[Observed, ...]
     seconds: dict[str, float]
+    terms: tuple[Term, ...] = ()
+    wall: PageError | None = None
 
 
 @click.command("try")
@@ -52,29 +60,42 @@ def try_page(  # noqa: PLR0917 - click passes by name
     """Fetch PAGE (a URL, or a file of HTML) and show what would be kept and what removed. Stores nothing.
 
     Blocks stand in the page's order; removed ones are marked with their label and the rule that took them. Where a
-    database is configured, the page is read by its site's profile, as ingestion would read it.
+    database is configured, the site is asked and the page is read as ingestion would: in turn, by what an operator set,
+    by the site's profile.
     """
-    dsn = "" if without or profiles else database or Settings.from_environment().database
+    settings = Settings.from_environment()
+    settings = replace(settings, database=database or settings.database)
+    dsn = "" if without or profiles else settings.database
     folder = None if without else profiles
-    trial = _trial(page, url, lambda site: read_folder(folder).get(site) if folder else _stored(dsn, site))
+    look_up = (lambda site: read_folder(folder).get(site)) if folder else (lambda site: _stored(dsn, site))
+    trial = _trial(lambda: _fetched(page, settings) if "://" in page else _opened(Path(page), url), look_up)
     if as_json:
         print_json(_record(trial))
     else:
         _show(trial)
 
 
-def _trial(page: str, url: str, look_up: Callable[[str], Known | None]) -> Trial:
+def _trial(get: Callable[[], Page], look_up: Callable[[str], Known | None]) -> Trial:
     from copydesk.pipeline.make import warm  # noqa: PLC0415 - the other commands start without the pipeline
 
     warm()  # else the first page's times would be those of loading rules and models
     clock = _Clock()
-    fetched = clock.time("fetch", lambda: _fetched(page) if "://" in page else _opened(Path(page), url))
+    fetched = clock.time("fetch", get)
     domain = domain_of(fetched.final_url)
     known = clock.time("profile", lambda: _ready(look_up(domain)))
     taken = clock.time("extract", lambda: take(fetched, None, known))
     article = clock.time("clean", lambda: clean(taken.extract))
+    terms, wall = clock.time("walls", lambda: _judged(fetched, article))
     attribution = clock.time("attribute", lambda: attribute(taken.extract, domain))
-    return Trial(Edited(article, attribution), known, taken.observed, clock.seconds)
+    return Trial(Edited(article, attribution), known, taken.observed, clock.seconds, terms, wall)
+
+
+def _judged(page: Page, article: Article) -> tuple[tuple[Term, ...], PageError | None]:
+    """What the page says of its use; or why ingestion would refuse it, though something could be read in it."""
+    try:
+        return judged(page, article), None
+    except PageError as error:
+        return (), error
 
 
 class _Clock:
@@ -109,15 +130,10 @@ def _stored(dsn: str, site: str) -> Known | None:
         return None
 
 
-def _fetched(url: str) -> Page:
-    from copydesk.fetch import Fetcher  # noqa: PLC0415 - a file needs no HTTP client
-
+def _fetched(url: str, settings: Settings) -> Page:
     async def fetch() -> Page:
-        async with Fetcher(Settings.from_environment()) as fetcher:
-            page = await fetcher.fetch(url)
-        if not isinstance(page, Page):
-            raise UsageError(f"{url} answered that it has not changed, though nothing was asked of the kind")
-        return page
+        async with asking(settings) as fetcher:
+            return await fetcher.page(url)
 
     return asyncio.run(fetch())
 
@@ -130,13 +146,23 @@ def _opened(path: Path, url: str) -> Page:
 
 
 def _record(trial: Trial) -> dict[str, object]:
-    metadata = trial.edited.article.metadata
+    metadata, wall = trial.edited.article.metadata, trial.wall
     return {
         **record(trial.edited),
+        "removed": [_removed_record(one) for one in trial.edited.article.removals],
+        "refused": {"outcome": wall.outcome, "reason": wall.reason, "detail": wall.detail} if wall else None,
+        "terms": {one.term: one.evidence for one in trial.terms},
         "metadata": {name: {"value": value, "source": source} for name, value, source in _fields(metadata)},
         "profile": _profile_record(trial),
         "milliseconds": {stage: round(1000 * seconds, 1) for stage, seconds in trial.seconds.items()},
     }
+
+
+def _removed_record(removal: Removal) -> dict[str, object]:
+    """As `copydesk extract` prints it; where words decided, with the few that said most."""
+    told: dict[str, object] = {"text": removal.text, "label": removal.label.value, "rule": removal.rule}
+    words = words_that_spoke(removal)
+    return {**told, "words": words} if words else told
 
 
 def _profile_record(trial: Trial) -> dict[str, object] | None:
@@ -183,7 +209,11 @@ def _show(trial: Trial) -> None:
         console.print(Text.assemble((f"{name:<14}", "bold"), shown, (f"  [{source or '-'}]", "dim")))
     agency = f"{attribution.agency or '-'} ({attribution.method}, {attribution.confidence:.2f})"
     console.print(Text.assemble(("agency        ", "bold"), agency, (f"  {attribution.evidence or ''}", "dim")))
+    for one in trial.terms:
+        console.print(Text.assemble(("says of itself", "bold"), f" {one.term}", (f"  [{one.evidence}]", "dim")))
     console.print(Text.assemble(("profile       ", "bold"), _profile_sentence(trial)), "")
+    if trial.wall:
+        console.print(Text(f"not loaded: {trial.wall.outcome}, {trial.wall.reason}: {trial.wall.detail}", "red"), "")
     for block in _in_order(article):
         console.print(_line(block), "")
     stages = ", ".join(f"{stage} {1000 * seconds:.1f} ms" for stage, seconds in trial.seconds.items())
@@ -199,4 +229,6 @@ def _line(block: Block | Removal) -> Text:
     if isinstance(block, Block):
         return Text(block.text)
     text = block.text.replace("\n", " | ") if block.rule in (NAVIGATION, OUTSIDE) else block.text
-    return Text.assemble((f"- [{block.label}, {block.rule}] ", "red"), (text, Style(dim=True)))
+    words = ", ".join(words_that_spoke(block))
+    why = f"{block.rule}: {words}" if words else block.rule
+    return Text.assemble((f"- [{block.label}, {why}] ", "red"), (text, Style(dim=True)))

@@ -34,14 +34,10 @@ async def fetching(settings: Settings, given: Fetches | None = None) -> AsyncIte
     if given is not None:
         yield given
         return
-    from copydesk.fetch import Fetcher  # noqa: PLC0415 - aiohttp, which a test's own fetcher does not need
-    from copydesk.frontier.robots import SharedRobotsCache  # noqa: PLC0415
-    from copydesk.frontier.turns import SharedScoreboard  # noqa: PLC0415
+    from copydesk.frontier.fetcher import shared_fetcher  # noqa: PLC0415 - aiohttp, which a test's own does not need
 
-    async with SharedScoreboard(settings.database) as scoreboard:
-        robots = SharedRobotsCache(scoreboard.run)
-        async with Fetcher(settings, scoreboard=scoreboard, robots=robots) as fetcher:
-            yield fetcher
+    async with shared_fetcher(settings) as fetcher:
+        yield fetcher
 
 
 async def ask_sites(

@@ -1,0 +1,20 @@
+"""The fetcher that shares turns and robots.txt with all workers."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from copydesk.fetch import Fetcher
+from copydesk.frontier.robots import SharedRobotsCache
+from copydesk.frontier.turns import SharedScoreboard
+from copydesk.settings import Settings
+
+
+@asynccontextmanager
+async def shared_fetcher(settings: Settings) -> AsyncIterator[Fetcher]:
+    """A Fetcher that asks sites in turn with all workers and by what operators set. Raises DatabaseError."""
+    async with SharedScoreboard(settings.database) as scoreboard:
+        robots = SharedRobotsCache(scoreboard.run)
+        async with Fetcher(settings, scoreboard=scoreboard, robots=robots) as fetcher:
+            yield fetcher
