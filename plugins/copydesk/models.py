@@ -174,7 +174,8 @@ class Block:
     """One visible block of text of a page, in document order.
 
     `path` is the element path from body, as `div.content>article>p`; `link_density` is the share of characters in
-    links; `label` is what the block's own markup says it is, `Label.BODY` where it says nothing.
+    links; `label` is what the block's own markup says it is, `Label.BODY` where it says nothing; `behind_image` is true
+    when a picture stands between the block and the text before it.
     """
 
     position: int
@@ -182,6 +183,7 @@ class Block:
     label: Label = Label.BODY
     path: str = ""
     link_density: float = 0.0
+    behind_image: bool = False
 
 
 @dataclass(frozen=True, slots=True)

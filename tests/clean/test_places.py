@@ -48,6 +48,14 @@ def test_a_page_without_text_has_no_start_and_no_end(extract_of: Make, where: st
     assert not goes(extract_of, where, 0, [])
 
 
+def test_a_line_that_says_nothing_of_a_picture_is_its_caption_only_under_one(extract_of: Make) -> None:
+    extract = extract_of([*PROSE[:4], "A tram at the old market", *PROSE[4:]])
+    below = [replace(block, path="article>p", behind_image=block.position == 4) for block in extract.blocks]
+    assert clean(extract).removals == ()
+    removed = clean(replace(extract, blocks=tuple(below))).removals
+    assert [(removal.text, removal.rule) for removal in removed] == [("A tram at the old market", "pictures.caption")]
+
+
 @pytest.mark.parametrize(("line", "tried"), [("Haberin sonu geldi", False), ("Haberin sonu yaklaştı", True)])
 def test_a_rule_for_turkish_letters_is_tried_only_where_one_stands(extract_of: Make, line: str, tried: bool) -> None:
     rule = read_rule({"id": "line", "label": "byline", "version": 1, "pattern": "haberin .*"}, "own.toml", {})

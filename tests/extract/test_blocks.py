@@ -77,6 +77,22 @@ def test_link_density_is_the_share_of_letters_in_links() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("html", "behind"),
+    [
+        ('<p>Rain.</p><p><img src="a.jpg"></p><p>A tram</p><p>Snow.</p>', [False, True, False]),
+        ('<p>Rain.</p><p><img src="a.jpg" width="640">A tram</p>', [False, True]),
+        ('<p><a href="/a.jpg"><img src="a.jpg"></a></p><p>A tram<br><br>Snow</p>', [True, False]),
+        ('<p>Rain <img src="smile.png"> fell.</p><p>Snow</p>', [False, False]),
+        ('<p>Rain.</p><img src="pixel.gif" width="1" height="1"><p>Snow</p>', [False, False]),
+        ('<p>Rain.</p><div hidden><img src="a.jpg"></div><p>Snow</p>', [False, False]),
+    ],
+    ids=["a picture", "in its paragraph", "linked", "inside text", "tracking pixel", "hidden"],
+)
+def test_a_block_knows_that_a_picture_stands_before_it(html: str, behind: list[bool]) -> None:
+    assert [block.behind_image for block in read(html)] == behind
+
+
 def test_what_the_markup_hides_is_not_visible() -> None:
     html = "<p>seen</p><p hidden>a</p><p style='DISPLAY: none'>b</p><script>c</script><dialog>e</dialog>"
     assert texts(html) == ["seen"]

@@ -22,7 +22,7 @@ PATHS_KEPT = 1024  # of the last blocks, with a pattern each; most blocks of a p
 MAX_PATTERN_BYTES = 64 * 1024 * 1024  # memory that RE2 may use for one compiled pattern
 _WORD = re.compile(r"\{([a-z_]+)\}")
 _TEXT_KEYS = {"id", "label", "version", "where", "pattern", "unless", "path", "must", "must_not"}
-_SHAPE_KEYS = {"max_chars", "min_chars", "sentence", "min_links", "blocks", "before", "after", "sites"}
+_SHAPE_KEYS = {"max_chars", "min_chars", "sentence", "min_links", "behind_image", "blocks", "before", "after", "sites"}
 _KEYS = _TEXT_KEYS | _SHAPE_KEYS
 
 
@@ -64,6 +64,7 @@ class Rule:
     min_chars: int = 0
     sentence: bool | None = None
     min_links: float = 0.0
+    behind_image: bool = False
     blocks: frozenset[Label] = KEPT_LABELS
     before: frozenset[Label] = frozenset()
     after: frozenset[Label] = frozenset()
@@ -88,7 +89,8 @@ class Rule:
         """
         block = line.block
         marked = block.label in self.blocks and block.link_density >= self.min_links
-        return marked and self._has_size(line) and self.stands_in(block.path) and self._says(line.folded)
+        placed = block.behind_image or not self.behind_image
+        return marked and placed and self._has_size(line) and self.stands_in(block.path) and self._says(line.folded)
 
     def stands_in(self, path: str) -> bool:
         """True when an element path is what the rule wants."""
@@ -127,6 +129,7 @@ def read_rule(table: Mapping[str, Any], source: str, words: Mapping[str, str]) -
         min_chars=int(reader.number("min_chars", 0, MAX_LINE_CHARS, 0)),
         sentence=reader.flag("sentence"),
         min_links=reader.number("min_links", 0, 1, 0),
+        behind_image=reader.flag("behind_image") or False,
         blocks=reader.labels("blocks") or KEPT_LABELS,
         before=reader.labels("before"),
         after=reader.labels("after"),

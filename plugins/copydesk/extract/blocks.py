@@ -13,7 +13,7 @@ from typing import Final
 from lxml import etree
 
 from copydesk.errors import PermanentPageError
-from copydesk.extract.elements import CELLS, INLINE, INVISIBLE, PAGE, is_hidden, meaning, stronger
+from copydesk.extract.elements import CELLS, INLINE, INVISIBLE, PAGE, is_hidden, is_picture, meaning, stronger
 from copydesk.extract.tree import MAX_DEPTH, too_deep
 from copydesk.models import Block, Label, Outcome, Reason
 
@@ -66,6 +66,7 @@ class _Walker:
         self._labels = [Label.BODY]  # of each open element
         self._links = 0  # open <a> elements
         self._skipped: etree._Element | None = None
+        self._image = False  # since the last text
         self._reset()
 
     def _reset(self) -> None:
@@ -87,6 +88,8 @@ class _Walker:
             self._boundary(tag)
         if tag == "a":
             self._links += 1
+        elif self._anchor < 0 and not self._image and is_picture(element):
+            self._image = True
         self.depth += 1
         self._push(element, tag)
         if element.text:
@@ -118,9 +121,12 @@ class _Walker:
         path, label = self._opened[0][self._anchor], self._opened[1][self._anchor]
         raw = "".join(self._pieces)
         density = round(min(1.0, _letters("".join(self._linked)) / max(1, _letters(raw))), 3)
+        first = len(self.blocks)
         self.blocks.extend(
-            Block(position, text, label, path, density) for position, text in _paragraphs(raw, len(self.blocks))
+            Block(position, text, label, path, density, self._image and position == first)
+            for position, text in _paragraphs(raw, first)
         )
+        self._image = False
         self._reset()
 
     def _boundary(self, tag: str) -> None:

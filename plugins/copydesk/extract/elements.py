@@ -30,6 +30,7 @@ INLINE: Final = _names(
     "math mi mn mo mrow mtext msup msub link meta input amp-img"
 )
 CELLS: Final = _names("td th")
+_IMAGES: Final = _names("img amp-img")
 # A table's caption says what the table is of and stays with it; what stands under a picture is figcaption.
 _LABELS: Final = {
     "figcaption": Label.CAPTION,
@@ -80,7 +81,13 @@ _RANK: Final = {
 }
 _STRONGEST: Final = 9
 _TOKEN: Final = re.compile(rf"[\w-]{{1,{MAX_TOKEN_CHARS}}}\Z")
+_TINY: Final = re.compile(r"\d{1,2}(?:px)?\Z")  # pixels
 _HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+def is_picture(element: etree._Element) -> bool:
+    """True for an image that may have a caption: no icon and no tracking pixel, as far as its markup says."""
+    return element.tag in _IMAGES and not any(_TINY.match(element.get(side) or "") for side in ("width", "height"))
 
 
 def is_hidden(element: etree._Element) -> bool:
