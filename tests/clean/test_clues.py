@@ -89,6 +89,11 @@ def test_of_a_key_of_two_branches_what_either_wants_beside_it_is_enough() -> Non
     assert told == {(Kind.WORD, "donat"): frozenset({(Kind.WORD, "coffe"), (Kind.WORD, "dinne")})}
 
 
+def test_letters_of_an_alphabet_are_no_rare_signs_but_ideographs_are() -> None:
+    assert clues(".*د.*") is None
+    assert clues(".*摄.*") == {(Kind.SIGN, "摄"): frozenset()}
+
+
 def test_folded_texts_are_in_the_case_that_clues_are_in() -> None:
     changed = [chr(number) for number in range(0x20, 0x30000) if not 0xD800 <= number < 0xE000]
     assert [sign for sign in changed if fold(f"a{sign}a").casefold() != fold(f"a{sign}a")] == []

@@ -29,6 +29,7 @@ MAX_KEYS: Final = 300  # of any other kind
 RARE: Final = 0.03  # of texts: what tells as much tells enough
 _LEAD: Final = 4  # signs before a word that may be punctuation
 _COMMON: Final = frozenset(ascii_lowercase + digits + " .,'-:?" + END)  # signs that say nothing of a text
+_ALPHABETS: Final = (("\u0370", "\u1fff"), ("\u3040", "\u30ff"))  # from Greek on, and kana: nor do these of theirs
 _KNOWN_WORD: Final = re.compile(
     r"\W*([0-9_a-z]{5}|[0-9_a-z]+(?=[^0-9_a-z])|[^\W0-9_a-z]{5}|[^\W0-9_a-z]+(?=\W|[0-9_a-z]))"
 )
@@ -173,11 +174,26 @@ def _beside(key: str, beside: Keys, others: Sequence[tuple[Keys, Sequence[str]]]
 
 def _at(part: Sign | Run | Repeat, rest: Parts, apart: bool) -> Keys | None:
     """What stands where this part does."""
+    told = _spelled(part, rest, apart) if isinstance(part, Run) else None
+    if told:
+        return frozenset((told,))
     with suppress(OverflowError):
         if _is_in_word(part):
             words = _word_at((part, *rest)) if apart else None
             return _rarer(words or _piece_at((part, *rest)), _sign(part))
     return _sign(part)
+
+
+def _spelled(run: Run, rest: Parts, apart: bool) -> Key | None:
+    """The word, or the piece of one, that plain signs are: most parts are such, and need not be spelled out."""
+    if not is_of_word(run.text[0]):
+        return None
+    following = rest[0].text if rest and isinstance(rest[0], Run) else ""
+    if apart:
+        word = _KNOWN_WORD.match(run.text + following)
+        return (Kind.WORD, word[1]) if word else None
+    piece = _PIECE.search(run.text)
+    return (Kind.PIECE, piece[0]) if piece else None
 
 
 def _is_in_word(part: Part) -> bool:
@@ -201,9 +217,13 @@ def _piece_at(parts: Parts) -> Keys | None:
 def _sign(part: Part) -> Keys | None:
     """The rare signs that a part is one of, or has."""
     if isinstance(part, Sign) and part.chars:
-        return _keys(Kind.SIGN, part.chars) if part.chars.isdisjoint(_COMMON) else None
-    rare = sorted(set(part.text) - _COMMON)[:1] if isinstance(part, Run) else []
+        return _keys(Kind.SIGN, part.chars) if all(map(_is_rare, part.chars)) else None
+    rare = sorted(filter(_is_rare, part.text))[:1] if isinstance(part, Run) else []
     return _keys(Kind.SIGN, rare) if rare else None
+
+
+def _is_rare(sign: str) -> bool:
+    return sign not in _COMMON and not any(first <= sign <= last for first, last in _ALPHABETS)
 
 
 def _known_word(text: str) -> str | None:
