@@ -10,6 +10,7 @@ import pytest
 from copydesk.extract.blocks import blocks
 from copydesk.extract.metadata import read_metadata, read_sources
 from copydesk.extract.tree import parse
+from copydesk.models import Source
 
 NOW = datetime(2024, 9, 1, tzinfo=UTC)
 TEXT = "The harbour of Port Lune stayed closed on Monday, after a crane fell into its only gate in the night before."
@@ -130,6 +131,8 @@ def test_what_names_no_author_of_this_article_is_no_byline(above: str) -> None:
         ("<div class='author-meta'><p>Ana Roe: Since 1998, Ana has kept all of our cranes.</p></div>", ("Ana Roe",)),
         ("<h3>About the author</h3><p>Ana Roe is a writer who lives in Port Lune.</p>", ("Ana Roe",)),
         ("<h3>Über die Autorin</h3><p>Anna Müller schreibt seit Jahren über Häfen.</p>", ("Anna Müller",)),
+        ("<div><h3>Author</h3><p>Ana Roe</p></div>", ("Ana Roe",)),
+        ("<div><h3>Harbours</h3><p>Ana Roe</p></div>", ()),
         ("<h3>About the harbour</h3><p>Port Lune is a town, and its port is old.</p>", ()),
         ("<p>신현주 기자 spicy@post.example</p>", ("신현주",)),
         ("<p>(إعداد هدى سلامة للنشرة العربية - تحرير مازن فارس)</p>", ()),  # an agency's desk
@@ -169,11 +172,40 @@ def test_an_organisation_signs_only_where_no_person_does_and_an_agency_never(
     assert authors("<p>By Ana Roe</p>", head=head) == ("Ana Roe",)
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("News Desk", ("News Desk",)), ("Staff", ("Staff",)), ("Webmaster", ()), ("admin", ()), ("Reuters Staff", ())],
+)
+def test_a_desk_that_the_data_call_the_author_signs_where_nobody_else_does(
+    name: str, expected: tuple[str, ...]
+) -> None:
+    head = json_ld(**{"@type": "Person", "name": name})
+    assert authors(head=head) == expected
+    assert authors("<p>By Ana Roe</p>", head=head) == ("Ana Roe",)
+    assert authors("<p>By the Lune Labs Team</p>", head=head) == ("the Lune Labs Team",)
+
+
 def test_what_the_page_calls_a_section_is_no_author() -> None:
     section = "<meta property='article:section' content='Port Lune'>"
     line = "<div>Port Lune</div><div>August 13, 2024</div>"
     assert authors(line) == ("Port Lune",)
     assert authors(line, head=section) == ()
+
+
+TOLD = (
+    "<p>I went down to my harbour, where I met a crane that I knew. My ship was gone, and I told the crews of it.</p>"
+)
+
+
+def test_an_unsigned_text_in_the_first_person_is_by_whom_the_pages_title_names() -> None:
+    head = "<title>Harbour closed after a crane fell | Ana Roe</title>"
+    html = f"<html><head>{head}</head><body><h1>Harbour closed after a crane fell</h1>{TOLD * 3}</body></html>"
+    tree = parse(html, "")
+    found = blocks(tree)
+    read = read_metadata(tree, read_sources(tree), found, found[1:], url="https://ana.example/a", fetched_at=NOW)
+    assert read.authors == ("Ana Roe",)
+    assert read.sources["authors"] is Source.HEURISTIC
+    assert authors(head=head) == ()  # told by nobody
 
 
 @pytest.mark.parametrize(

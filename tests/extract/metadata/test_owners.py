@@ -32,6 +32,8 @@ def owner(text: str, footer: str = "", sites: tuple[str, ...] = ()) -> list[str]
             (),
             ["Jörg Roe"],
         ),
+        (TOLD, "© Copyright 2012-2024 Ana Roe", (), ["Ana Roe"]),
+        (TOLD, "", ("Ana Roe's Harbour Blog",), ["Ana Roe"]),
         (NEWS, "© 2024 Ana Roe", ("Ana Roe",), []),  # nobody tells it
         (TOLD, "© 2024 The Lune Post Ltd", ("The Lune Post",), []),
         (TOLD, "© 2024 UC Regents", (), []),
@@ -43,3 +45,9 @@ def test_a_text_that_one_person_tells_is_by_whom_the_site_is_named_after(
     text: str, footer: str, sites: tuple[str, ...], expected: list[str]
 ) -> None:
     assert owner(text, footer, sites) == expected
+
+
+def test_a_copyright_line_before_the_texts_end_is_of_a_picture() -> None:
+    body = [block(TOLD), Block(2, TOLD, Label.BODY, "p", 0.0)]
+    picture = Block(1, "© 2024 Ana Roe", Label.BODY, "p", 0.0)
+    assert list(owners([body[0], picture, body[1]], body, ())) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.extract.metadata.persons import given_first, pen_names, persons, signers, whole_names
+from copydesk.extract.metadata.persons import desks, given_first, pen_names, persons, signers, whole_names
 
 
 @pytest.mark.parametrize(
@@ -214,6 +214,39 @@ def test_a_pen_name_is_one_and_an_agency_or_an_address_is_none() -> None:
 )
 def test_a_team_signs_with_its_own_name_and_a_desk_has_none(line: str, expected: tuple[str, ...]) -> None:
     assert signers([line]) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("News Desk", ("News Desk",)),
+        ("Marketing Team", ("Marketing Team",)),
+        ("Staff", ("Staff",)),
+        ("admin", ()),
+        ("Site Administrator", ()),
+        ("Guest Author", ()),
+        ("Editor", ()),
+        ("4 minutes", ()),
+        ("Lune Labs Team", ()),  # it has a name of its own
+        ("The Associated Press", ()),
+    ],
+)
+def test_a_desk_has_no_name_of_its_own_and_is_no_account(line: str, expected: tuple[str, ...]) -> None:
+    assert desks([line]) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("ana.roe@post.example", ("Ana Roe",)),
+        ("news.desk@post.example", ()),
+        ("ana@post.example", ()),
+        ("Harbour ListsJust ClosedCrane Planning", ()),  # categories without spaces between them
+        ("Ana MacDonald", ("Ana MacDonald",)),
+    ],
+)
+def test_an_address_may_hold_a_name_and_words_run_together_are_none(line: str, expected: tuple[str, ...]) -> None:
+    assert persons([line]) == expected
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from copydesk.extract.metadata.owners import owners
 from copydesk.extract.metadata.persons import persons
 from copydesk.extract.metadata.scripts import script_authors, script_dates
 from copydesk.extract.metadata.tags import read_tags
-from copydesk.extract.metadata.titles import Titled, choose_title
+from copydesk.extract.metadata.titles import Titled, choose_title, last_part
 from copydesk.extract.metadata.visible import headings, read_visible
 from copydesk.models import Block, Entry, Label, Metadata, Source
 
@@ -164,11 +164,14 @@ def _guesses(
     claims = (sources.json_ld, sources.tags, visible)
     is_dated = any(claim.published for claim in claims)
     is_signed = _is_signed(sources) or bool(persons(visible.authors))
-    names = [name for claim in claims for name in claim.site_names]
+    names = [*_all(claims, lambda c: c.site_names), *map(last_part, sources.tags.titles)]
+    is_owned = not any(map(str.split, _all(claims, lambda c: c.organisations))) and not any(
+        "/" not in line and not line.isdigit() for line in sources.bylines
+    )
     return Claims(
         Source.HEURISTIC,
         published=() if is_dated else tuple(script_dates(tree)),
-        authors=() if is_signed else (*script_authors(tree), *owners(blocks, body, names)),
+        authors=() if is_signed else (*script_authors(tree), *(owners(blocks, body, names) if is_owned else ())),
     )
 
 

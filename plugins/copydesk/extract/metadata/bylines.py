@@ -35,8 +35,10 @@ _NOT_BYLINE: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"(?:19|20|25)\d\d|[٠-٩۰-۹]{4}|\bmin(?:ute)?s?\s+read", re.IGNORECASE)
 _WRITTEN: Final = re.compile(
-    r"\b(?:written|authored|posted|article|story|post|words|updated)\b[^.]{0,40}?\bby\b|\b(?:posts|articles|stories)\s+(?:by|from)\b"
-    r"|écrit par|verfasst von|escrito por|scritto da|بقلم|автор|作者|yazan",
+    r"\b(?:written|authored|posted|article|story|post|words|updated)\b[^.]{0,40}?\bby\b"
+    r"|\b(?:posts|articles|stories)\s+(?:by|from)\b"
+    r"|écrit par|verfasst von|escrito por|scritto da|بقلم|автор|作者|yazan"
+    r"|^(?:authors?|auteur|autor(?:in)?|autore)\s*:",
     re.IGNORECASE,
 )
 # Elements whose lines are about other articles or other works, and those of the site's frame, which name topics.

@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 
 from copydesk.extract.metadata.claims import Claims
 from copydesk.extract.metadata.dates import as_shown, read_instant
-from copydesk.extract.metadata.persons import pen_names, persons, signers
+from copydesk.extract.metadata.persons import desks, pen_names, persons, signers
 from copydesk.models import Source
 
 MAX_DATES: Final = 50  # that one source may offer for one field
@@ -46,6 +46,8 @@ class Picked:
 def choose_authors(picked: Picked, claims: Sequence[Claims], guesses: Claims) -> tuple[str, ...]:
     """Who wrote it: persons before pen names before teams and organisations, the page's own data before what is seen.
 
+    Last counts whose site it is, and a desk that the page's data call the author.
+
     A byline at the headline is believed before data that name somebody else: those may be whose account it was.
     """
     data, sites = claims[:-1], site_names(claims)
@@ -63,6 +65,7 @@ def choose_authors(picked: Picked, claims: Sequence[Claims], guesses: Claims) ->
         or picked.first("authors", seen, lambda c: pen_names(c.authors))
         or picked.first("authors", [guesses], lambda c: persons(c.authors)[:1])
         or picked.first("authors", [*data, *seen], lambda c: signers((*c.authors, *c.organisations)))
+        or picked.first("authors", data, lambda c: desks(c.authors))
         or ()
     )
 

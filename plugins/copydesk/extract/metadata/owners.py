@@ -20,10 +20,11 @@ _ONESELF: Final = re.compile(
     r"[Mm]inhas?|[Ii]k|[Mm]ijn|[Яя]|мне|меня)\b"
 )
 _COPYRIGHT: Final = re.compile(
-    r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:(?:19|20)?\d\d|present))?,?\s*)?(?:by\s+)?"
+    r"(?:©|\(c\)|copyright)\s*(?:(?:©|\(c\)|copyright)\s*)?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:(?:19|20)?\d\d|present))?,?\s*)?(?:by\s+)?"
     r"([^\W\d_][^©|·•.,\d]{3,40})",
     re.IGNORECASE,
 )
+_POSSESSIVE: Final = re.compile(r"['’]s?\s.*$")  # "Ana Roe's Harbour Blog"
 _RIGHTS: Final = re.compile(r"\s*(?:all rights.*)?$", re.IGNORECASE)
 
 
@@ -31,10 +32,11 @@ def owners(blocks: Sequence[Block], body: Sequence[Block], site_names: Iterable[
     """The persons who the site's name or its copyright line says it belongs to, if one person tells the text."""
     if not _is_told_by_one(" ".join(block.text for block in body)):
         return
-    short = (block.text for block in blocks if len(block.text) <= COPYRIGHT_CHARS)
+    end = max((block.position for block in body), default=0)  # copyright lines before it are of pictures
+    short = (block.text for block in blocks if block.position >= end and len(block.text) <= COPYRIGHT_CHARS)
     holders = (_RIGHTS.sub("", found[1]) for text in short for found in _COPYRIGHT.finditer(text))
     ordinary = ordinary_words(body)
-    for name in (*holders, *site_names):
+    for name in (*holders, *(_POSSESSIVE.sub("", name) for name in site_names)):
         if whole_names(name) == (name,) and _is_bearable(name) and not is_ordinary(name, ordinary):
             yield name
 

@@ -12,7 +12,7 @@ from copydesk.attribute.agencies import agencies
 from copydesk.extract.metadata.openings import BY, OTHERS, may_open
 from copydesk.extract.metadata.parts import marked_parts
 from copydesk.extract.metadata.reporters import at_joined_and, reporters
-from copydesk.extract.metadata.roles import DESK, DESK_ABROAD, HOUSE, JOB, PLAIN, RANK, ROLE, STRAY
+from copydesk.extract.metadata.roles import ACCOUNT, DESK, DESK_ABROAD, HOUSE, JOB, PLAIN, RANK, ROLE, STRAY
 from copydesk.folding import fold
 
 MAX_LINES: Final = 100
@@ -70,6 +70,8 @@ _PARTICLES: Final = frozenset(
         "e",
     )
 )
+_ADDRESS: Final = re.compile(r"([a-z]{2,})[._]([a-z]{2,})@[\w.-]+", re.IGNORECASE)
+_RUN_TOGETHER: Final = re.compile(r"[a-z]{5}[A-Z][a-z]{2}")  # "Wedding ChecklistsJust EngagedWedding Planning"
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _WHOLE: Final = re.compile(r"(?:[^\W\d_][\w.'’-]*\s+){1,3}[^\W\d_][\w.'’-]*\Z")
 _PARENTHESIS: Final = re.compile(r"\s\([^()]{2,40}\)")
@@ -100,6 +102,22 @@ def signers(lines: Iterable[str]) -> tuple[str, ...]:
         for part in _by_parts(line):
             name = _APART.sub("", part).strip(_EDGES)
             if _is_signer(name):
+                return (name,)
+    return ()
+
+
+def desks(lines: Iterable[str]) -> tuple[str, ...]:
+    """The first desk that signs by no name of its own: "News Desk". Accounts and roles are none."""
+    for line in islice(lines, MAX_LINES):
+        for part in _by_parts(line):
+            name = _APART.sub("", part).strip(_EDGES)
+            words = name.split()
+            if (
+                words
+                and len(words) <= MAX_SIGNER_WORDS
+                and all(map(DESK.fullmatch, words))
+                and not ACCOUNT.search(name)
+            ):
                 return (name,)
     return ()
 
@@ -137,6 +155,7 @@ def _is_whole(part: str) -> bool:
 @lru_cache(maxsize=512)
 def _persons(line: str) -> tuple[str, ...]:
     """The names in one line; beside a name of several words a single one is a role or a place."""
+    line = _of_address(line)
     if named := reporters(line):
         return tuple(named)
     names = [name for part in _parts(line) if (name := _name(part))]
@@ -181,6 +200,12 @@ def _listed(part: str) -> Iterator[str]:
         yield from pieces[:role]
 
 
+def _of_address(line: str) -> str:
+    """`ana.roe@post.example` as Ana Roe: some accounts have no other name."""
+    found = _ADDRESS.fullmatch(line)
+    return f"{found[1]} {found[2]}".title() if found else line
+
+
 def _name(part: str) -> str | None:
     if _NOT_WRITING.search(part):
         return None
@@ -195,6 +220,7 @@ def _name(part: str) -> str | None:
         or ROLE.search(name)
         or STRAY.search(name)
         or not _LETTER.search(name)
+        or _RUN_TOGETHER.search(name)
         or PLAIN.fullmatch(name)
     ):
         return None

@@ -23,7 +23,7 @@ STEPS: Final = 7  # of a path that say where a line stands
 
 _LABEL: Final = re.compile(
     r"(?:(?:written|posted|story|words|authored|article|published|(?:medically |fact[ -]?)?(?:reviewed|checked|edited))"
-    r" )?by:?|authors?:|author\(s\):?|autor(?:in)?:|von:?|par:?",
+    r" )?by:?|authors?:?|author\(s\):?|autor(?:in)?:|von:?|par:?",
     re.IGNORECASE,
 )
 _FRAME: Final = re.compile(

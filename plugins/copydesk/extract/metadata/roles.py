@@ -85,6 +85,11 @@ DESK: Final = re.compile(
     r"фото|وكالات|متابعات)",
     re.IGNORECASE,
 )
+# Accounts that a content system names, and words about the page: no desk signs so.
+ACCOUNT: Final = re.compile(
+    rf"\b(?:{_words(_CONTROLS)}|admin|administrator|webmaster|guest|web|site|by|written|our|authors?)\b|\A(?:editor|member|blog|news)\Z",
+    re.IGNORECASE,
+)
 # Whole lines that are no names though they are written like ones.
 PLAIN: Final = re.compile(
     rf"(?:{_words(_CONTROLS)}|by|by line|byline|written|full bio|bio|profile|last update|sign in|sign up|log in|"

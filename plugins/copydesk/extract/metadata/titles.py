@@ -56,6 +56,12 @@ def choose_title(
     return found and replace(found, text=_before_bar(found.text))
 
 
+def last_part(title: str) -> str:
+    """What stands behind a title's last separator, where sites put their names; empty if it has none."""
+    spans = list(_SEPARATOR.finditer(title))
+    return title[spans[-1].end() :] if spans else ""
+
+
 def _before_bar(title: str) -> str:
     """A title without what a bar parts from its end: a section, a site's department, a second thought.
 
