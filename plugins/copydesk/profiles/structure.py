@@ -185,7 +185,9 @@ class _Walk:
 
     def _whole(self, element: Element, path: str) -> None:
         if len(element):
-            etree.strip_tags(element, *_MERGED)
+            merged = _MERGED.intersection(below.tag for below in element.iterdescendants())
+            if merged:  # lxml takes longer to look at all the names than to strip the few that there are
+                etree.strip_tags(element, *merged)
             text = squeezed(" ".join(element.itertext()))
         else:
             text = squeezed(element.text or "")
