@@ -59,6 +59,10 @@ def json_ld(**fields: str) -> str:
         ("<p>Опубликовано 13 августа 2024, обновлено 20 августа 2024</p>", ("2024-08-13", "2024-08-20")),
         ("<time datetime='2024-08-13T10:20:00+03:00'>three weeks ago</time>", ("2024-08-13", "")),
         ("<div>Last update:</div><div>August 20, 2024</div><div>August 13, 2024</div>", ("2024-08-13", "2024-08-20")),
+        (
+            "<p class='changed'><time datetime='2024-08-20'>20 Aug 2024</time></p><p>13 Aug 2024</p>",
+            ("2024-08-13", "2024-08-20"),
+        ),
         ("<div class='node-changed'>August 20, 2024</div><p>August 13, 2024</p>", ("2024-08-13", "2024-08-20")),
         ("<p data-datetime='0'>Do 13.08.24 | 14:07 Uhr</p>", ("2024-08-13", "")),
         ("<figure><figcaption>Crane, August 12, 2024</figcaption></figure><p>13 August 2024</p>", ("2024-08-13", "")),

@@ -81,6 +81,8 @@ def test_what_one_title_adds_to_another_is_the_sites_name(data: list[str], banne
     [
         ("Harbour closed again – The Lune Post", "Harbour closed again"),
         ("Harbour &amp; cranes &#x26; ships", "Harbour & cranes & ships"),
+        ("The harbour\u00e2\u0080\u0099s cranes are closed", "The harbour’s cranes are closed"),
+        ("Â la carte for all of the crews", "Â la carte for all of the crews"),
         ("About – The Lune Post", "About – The Lune Post"),  # too little would be left
         ("The harbour – and the post that it lost", "The harbour – and the post that it lost"),
     ],
@@ -109,6 +111,11 @@ def test_a_lower_heading_that_is_the_datas_title_beats_a_top_heading_that_is_unl
     title, banner = "What do crews love about harbours?", "A message from all of our sponsors:"
     assert choose([f"{title} | The Lune Post"], [banner], (title,)) == title
     assert choose([f"{title} | The Lune Post"], [banner], ()) == banner
+
+
+def test_a_paragraph_that_is_marked_as_the_heading_is_no_title() -> None:
+    paragraph = "Learn which cranes of the harbour are best for ships, what they cost and who keeps them. " * 3
+    assert choose(["Where all of the ships wait"], [paragraph]) == "Where all of the ships wait"
 
 
 def test_of_two_headings_the_first_that_the_data_confirm_is_the_title() -> None:

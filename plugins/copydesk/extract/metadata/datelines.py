@@ -120,7 +120,8 @@ def spoken(text: str) -> Iterator[tuple[Kind, str]]:
 
 
 def _dates(block: Block, machine: Mapping[str, str]) -> Iterator[Dated]:
-    is_updated = any(map(_names_update, _steps(block)[-1:]))
+    *_, outer, own = ("", *_steps(block))
+    is_updated = _names_update(own) or (own.startswith("time") and _names_update(outer))
     for kind, part in spoken(block.text):
         exact = next((exact for shown, exact in machine.items() if shown in part), part)
         value = exact if read_instant(exact) else part

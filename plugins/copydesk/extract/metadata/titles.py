@@ -25,6 +25,7 @@ MAX_SITE_WORDS: Final = 4
 MIN_WITNESSES: Final = 3  # titles of the page's data that must agree against its heading
 MAX_UNSPACED_CHARS: Final = 10  # of a site's name in scripts that write no spaces
 MIN_HEADLINE_WORDS: Final = 3
+MAX_HEADLINE_CHARS: Final = 200  # a longer one is a paragraph
 MIN_BEFORE_BAR: Final = 4  # words of a title that a bar may end
 MIN_HEADLINE_CHARS: Final = 20  # in scripts that write no spaces
 _SEPARATOR: Final = re.compile(r"\s+[|\-–—―•·»«:~/‹›⋆>─━ـ－]{1,3}\s+|\s*(?:[|｜ㅣ»丨│┃▏]|-{2,})\s*|_(?=[^_]{2,20}$)")
@@ -33,6 +34,7 @@ _EITHER: Final = re.compile(rf"{_SEPARATOR.pattern}|{_COLON.pattern}|(?<=\w)[-�
 _ENTITY: Final = re.compile(
     r"&(?:amp|quot|apos|nbsp|hellip|[lr][sd]quo|[mn]dash|#\d{2,5}|#x[\da-f]{2,4});", re.IGNORECASE
 )
+_ENCODED_TWICE: Final = re.compile(r"[\u00c2-\u00f4][\u0080-\u009f]")
 _LETTERS: Final = re.compile(r"\W+")
 
 
@@ -96,8 +98,17 @@ def _chosen(
 
 
 def _plain(text: str) -> str:
-    """A title as readers are meant to see it, also where its entities were escaped twice."""
+    """A title as readers are meant to see it, also where its entities were escaped, or its letters encoded, twice."""
+    if _ENCODED_TWICE.search(text):
+        text = _decoded(text)
     return squeeze(html.unescape(text) if _ENTITY.search(text) else text)
+
+
+def _decoded(text: str) -> str:
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def _added(known: Sequence[Titled]) -> Iterator[str]:
@@ -188,8 +199,8 @@ def _is_site(part: str, sites: Collection[str]) -> bool:
 
 
 def _alone(heading: str, own: Sequence[str]) -> bool:
-    """Whether a page has one top heading, of as many words as a headline: the data may call the article otherwise."""
-    return len(set(own)) == 1 and _is_long(heading)
+    """Whether a page has one top heading, as long as a headline: the data may call the article otherwise."""
+    return len(set(own)) == 1 and _is_long(heading) and len(heading) <= MAX_HEADLINE_CHARS
 
 
 def _is_long(heading: str) -> bool:
