@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from copydesk.extract.body import or_trafilatura, seen
-from copydesk.extract.model import Choice
+from copydesk.extract.model import CERTAIN, Choice
 from copydesk.extract.tree import parse
 
 STORY = "The harbour of Port Lune was closed to all ships on Tuesday after a crane fell across its only channel. "
@@ -14,16 +14,21 @@ HIDDEN = f"<div style='display:none'><p>{STORY * 6}</p></div>"
 
 
 @pytest.mark.parametrize(
-    ("html", "expected", "reading"),
-    [(PAGE, 0.9, "page"), (PAGE, 0.1, "trafilatura"), ("<footer>© Post</footer>", 0.1, "page")],
-    ids=["sure", "unsure", "unsure, and trafilatura finds nothing"],
+    ("html", "expected", "likely", "reading"),
+    [
+        (PAGE, 0.9, CERTAIN, "page"),
+        (PAGE, 0.7, CERTAIN, "trafilatura"),
+        (PAGE, 0.7, CERTAIN // 100, "page"),
+        ("<footer>© Post</footer>", 0.7, CERTAIN, "page"),
+    ],
+    ids=["sure", "unsure", "unsure, and trafilatura finds what is no article", "unsure, and it finds nothing"],
 )
-def test_trafilatura_is_believed_where_the_model_is_unsure_and_it_finds_a_text(
-    html: str, expected: float, reading: str
+def test_trafilatura_is_believed_where_the_model_is_unsure_and_what_it_finds_is_likely(
+    html: str, expected: float, likely: int, reading: str
 ) -> None:
     tree = parse(html, "")
     blocks = seen(tree, "")
-    choice = Choice((True, *(False for _ in blocks[1:])), expected)
+    choice = Choice((True, *(False for _ in blocks[1:])), expected, tuple(likely for _ in blocks))
     chosen, found = or_trafilatura(tree, "", blocks, choice)
     assert found == reading
     texts = [block.text for block, is_chosen in zip(blocks, chosen, strict=True) if is_chosen]

@@ -16,7 +16,7 @@ from copydesk.extract.blocks import squeeze
 from copydesk.extract.features import Known
 from copydesk.extract.match import letters, matched
 from copydesk.extract.metadata import Sources
-from copydesk.extract.model import Choice, body_model, choose
+from copydesk.extract.model import Choice, body_model, choose, expected_f1
 from copydesk.extract.repeats import without_repeats
 from copydesk.extract.scripts import embedded_html
 from copydesk.extract.tree import parse
@@ -28,6 +28,7 @@ FOUND: Final = 0.6  # of a text's letters; when fewer are in the visible blocks,
 BARE_CHARS: Final = 600  # of a body; with less, the article may be in a script
 LONGER: Final = 2.0  # times the characters on the page, and a text that is not there is the article
 UNSURE: Final = 0.8  # of the F1 to expect of the model's choice; below, trafilatura is asked
+MISSED: Final = 0.2  # of that F1; what trafilatura reads is a notice if less is to expect of it, no flash amid teasers
 ENOUGH_PROSE: Final = 2_000  # characters on a page; with less, the article may be hidden
 MOSTLY_HIDDEN: Final = 4  # times the visible prose
 PROSE_CHARS: Final = 80
@@ -82,16 +83,20 @@ def known_of(sources: Sources) -> Known:
 
 
 def _choice(blocks: Sequence[Block], known: Known, told: Sequence[bool]) -> Choice:
-    return choose(body_model().probabilities(blocks, told, known), [len(block.text) for block in blocks])
+    return choose(body_model().probabilities(blocks, told, known), _sizes(blocks))
+
+
+def _sizes(blocks: Sequence[Block]) -> list[int]:
+    return [len(block.text) for block in blocks]
 
 
 def or_trafilatura(
     tree: html.HtmlElement, url: str, blocks: Sequence[Block], choice: Choice
 ) -> tuple[Sequence[bool], str]:
-    """The choice, or what trafilatura reads where the choice is unsure and it finds a text; and which it was."""
+    """The choice, or what trafilatura reads where the choice is unsure and that is no mere notice; and which it was."""
     if choice.expected < UNSURE:
         kept = matched(blocks, trafilatura_text(tree, url))
-        if any(kept):
+        if any(kept) and expected_f1(choice.probabilities, _sizes(blocks), kept) >= MISSED * choice.expected:
             return kept, "trafilatura"
     return choice.chosen, "page"
 

@@ -8,6 +8,7 @@ words that many sites share. Sums are of whole numbers, so that their order chan
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -91,10 +92,11 @@ def likely(scores: NDArray[np.int64], parts: int, forests: int = 1) -> NDArray[n
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which blocks are the body, and the F1 to expect of them if the probabilities are right."""
+    """Which blocks are the body, the F1 to expect of them if the probabilities are right, and the probabilities."""
 
     chosen: tuple[bool, ...]
     expected: float
+    probabilities: tuple[int, ...] = ()
 
 
 def choose(probabilities: Probabilities, sizes: Sequence[int]) -> Choice:
@@ -110,7 +112,15 @@ def choose(probabilities: Probabilities, sizes: Sequence[int]) -> Choice:
     expected = 2 * right / (CERTAIN * np.cumsum(weights[order]) + right[-1])
     best = int(np.argmax(expected))
     least = min(CERTAIN // 2 + 1, int(probabilities[order[best]]))
-    return Choice(tuple(bool(one) for one in probabilities >= least), float(expected[best]))
+    chosen = tuple(bool(one) for one in probabilities >= least)
+    return Choice(chosen, float(expected[best]), tuple(probabilities.tolist()))
+
+
+def expected_f1(probabilities: Sequence[int], sizes: Sequence[int], chosen: Sequence[bool]) -> float:
+    """The F1 to expect of any choice of blocks, counted by `sizes`, if the probabilities are right."""
+    mass = [one * size for one, size in zip(probabilities, sizes, strict=True)]
+    right = sum(itertools.compress(mass, chosen))
+    return 2 * right / max(1, CERTAIN * sum(itertools.compress(sizes, chosen)) + sum(mass))
 
 
 @lru_cache(maxsize=1)
