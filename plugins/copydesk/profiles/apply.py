@@ -24,6 +24,7 @@ MIN_CHARS = 150
 SHORTEST_SHARE = 0.2  # of the shortest body that the template has shown
 MAX_UNKNOWN = 0.2
 HEAD_PIECES = 3
+OUTRANKING = frozenset({"bylines", "titles"})  # what readers see there is believed before the page's own data
 ENOUGH_OF_ARTICLE_BODY = 0.6  # of the text that the page's own JSON-LD carries
 
 _LABELS = {
@@ -81,8 +82,9 @@ def _read_cut(reader: Reader, page: Page, entry: Entry | None) -> tuple[Template
     if light is None:
         return None
     places = reader.profile.places
+    needed = {place.xpath for place in places if place.field in OUTRANKING}
     for template in reader.profile.templates:
-        part = cut(light, template.container, (place.xpath for place in places))
+        part = cut(light, template.container, (place.xpath for place in places), needed)
         seen = _seen(part, places) if part is not None else None
         found = _read_with(reader, [template], seen, page, entry) if seen is not None else None
         if found is not None:

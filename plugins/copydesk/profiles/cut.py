@@ -8,7 +8,7 @@ anything is out of the ordinary there is no cut, and the page is parsed whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -50,17 +50,21 @@ class _Region:
     end: int
 
 
-def cut(slim: Slim, container: str, places: Iterable[str] = ()) -> Cut | None:
+def cut(slim: Slim, container: str, places: Iterable[str] = (), needed: Container[str] = ()) -> Cut | None:
     """A page cut down to what is looked at; None where that cannot be had.
 
-    `container` is the XPath of a template. `places` are XPaths of what else is wanted, if it can be had.
+    `container` is the XPath of a template. `places` are XPaths of what else is wanted, if it can be had; a page where
+    one of the `needed` ones stands, but only with the container in it, is not cut.
     """
     body = slim.page
     head = body.find(b"<body")
     region = _found(body, container, head) if head >= 0 else None
     if region is None:
         return None
-    found = [one for place in places if (one := _found(body, place, head)) is not None]
+    regions = {place: one for place in places if (one := _found(body, place, head)) is not None}
+    if any(one.start < region.start < one.end for place, one in regions.items() if place in needed):
+        return None
+    found = regions.values()
     before = [body[one.start : one.end] for one in found if one.end <= region.start]
     behind = [body[one.start : one.end] for one in found if one.start >= region.end]
     before += _told(body, head, region.start)
