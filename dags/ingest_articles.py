@@ -10,7 +10,7 @@ doubles nothing.
 | `fetch` | gets pages politely, in bounded time; what it does not reach goes back | tried again, without kept pages |
 | `clean` | extracts, takes boilerplate off (kept in the ledger), finds out who wrote it | tried again |
 | `validate` | runs suite `articles`; what fails goes to quarantine with its reasons | all failing is an error |
-| `load` | writes articles and revisions; twice is once | tried again |
+| `load` | writes articles and revisions, twice is once; wakes `learn_sites` if a site is due | tried again |
 | `more` | starts another run if more is due | the five minutes' schedule does |
 
 **If a run is red**: open the failed task's log. Clearing failed tasks is always safe: a batch goes on from what is
@@ -29,13 +29,13 @@ from datetime import timedelta
 from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, dag, task, task_group
 
 from copydesk import airflow_tasks as steps
-from copydesk.airflow_assets import ARTICLES, ENTRIES
+from copydesk.airflow_assets import ARTICLES, ENTRIES, PERHAPS_LESSONS
 
 claim = task(steps.claim)
 fetch = task(steps.fetch, pool="fetch", map_index_template=steps.BATCH_NAME)
 clean = task(steps.clean, pool="clean", map_index_template=steps.BATCH_NAME)
 validate = task(steps.validate, pool="clean", map_index_template=steps.BATCH_NAME)
-load = task(steps.load, outlets=[ARTICLES], map_index_template=steps.BATCH_NAME)
+load = task(steps.load, outlets=[ARTICLES, PERHAPS_LESSONS], map_index_template=steps.BATCH_NAME)
 more = task(steps.more, outlets=[ENTRIES])
 
 

@@ -1,7 +1,7 @@
 """### Learn how the pages of each site are built, so that they are read better and ten times faster
 
-**Starts** every night, and when articles were loaded; then it takes only sites that have 5 pages and were never
-learned, or 20 (later 100) new ones. A night's run takes every site with 5 new pages.
+**Starts** every night, and when a load brought a site to 5 pages that was never learned, or to 20 (later 100) new ones
+(asset `copydesk://lessons`). A night's run takes every site with 5 new pages.
 
 | task | what it does | when it fails |
 |---|---|---|
@@ -23,13 +23,13 @@ from datetime import timedelta
 from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, dag, task
 
 from copydesk import airflow_tasks as steps
-from copydesk.airflow_assets import ARTICLES
+from copydesk.airflow_assets import LESSONS
 
 learn = task(steps.learn, pool="clean")
 
 
 @dag(
-    schedule=AssetOrTimeSchedule(assets=[ARTICLES], timetable=CronTriggerTimetable("43 3 * * *", timezone="UTC")),
+    schedule=AssetOrTimeSchedule(assets=[LESSONS], timetable=CronTriggerTimetable("43 3 * * *", timezone="UTC")),
     catchup=False,
     max_active_runs=1,
     default_args={"retries": 1, "retry_delay": timedelta(minutes=1), "execution_timeout": timedelta(minutes=30)},

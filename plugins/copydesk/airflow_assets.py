@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from airflow.sdk import Asset, AssetWatcher
+from airflow.sdk import Asset, AssetAlias, AssetWatcher
 
 from copydesk.airflow_triggers import ListenTrigger
 
@@ -40,3 +40,9 @@ FEEDS = Asset(
 
 ARTICLES = Asset("articles", uri="copydesk://articles", group="copydesk")
 """Articles were loaded; the event's extra counts them."""
+
+LESSONS = Asset("lessons", uri="copydesk://lessons", group="copydesk")
+"""Some site has as many new pages as it takes to learn it."""
+
+PERHAPS_LESSONS = AssetAlias("perhaps-lessons", group="copydesk")
+"""The outlet of a task that may cause LESSONS: an asset there would have an event whenever the task is done."""

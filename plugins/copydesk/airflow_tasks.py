@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from airflow.sdk import get_current_context
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
-from copydesk.airflow_assets import ARTICLES
+from copydesk.airflow_assets import ARTICLES, LESSONS, PERHAPS_LESSONS
 from copydesk.airflow_notes import NOTE_KEY
 from copydesk.settings import Settings
 
@@ -90,11 +90,13 @@ def validate(batch_id: int) -> Counts:
 
 
 def load(batch_id: int, outlet_events: OutletEventAccessors) -> Counts:
-    """Write them down, and tell who waits for articles how many there are."""
+    """Write them down, tell who waits for articles how many there are, and who learns if a site is due."""
     from copydesk.pipeline import load_batch  # noqa: PLC0415
 
     counts = _step(batch_id, lambda settings: load_batch(settings, batch_id, datetime.now(UTC)))
     outlet_events[ARTICLES].extra = counts
+    if _is_lesson(batch_id):
+        outlet_events[PERHAPS_LESSONS].add(LESSONS)
     return counts
 
 
@@ -148,6 +150,15 @@ def _plain(counts: object) -> Any:  # noqa: ANN401 - as free as JSON is
     if isinstance(counts, Mapping):
         return {str(key): _plain(value) for key, value in counts.items()}
     return counts
+
+
+def _is_lesson(batch_id: int) -> bool:
+    """Whether a site of the batch has enough new pages by now."""
+    from copydesk.database import connect  # noqa: PLC0415
+    from copydesk.profiles.relearn import sites_due  # noqa: PLC0415
+
+    with connect(Settings.from_environment().database) as connection:
+        return bool(sites_due(connection, daily=False, batch_id=batch_id))
 
 
 def _skip_unless_due() -> None:

@@ -12,7 +12,7 @@ from copydesk.pages import store_pages
 from copydesk.profiles import store
 from copydesk.profiles.explain import explain
 from copydesk.profiles.known import Observed
-from copydesk.profiles.relearn import due, learn_due, relearn
+from copydesk.profiles.relearn import due, learn_due, relearn, sites_due
 from copydesk.profiles.store import Site as Waiting
 from copydesk.profiles.teacher import Reading, reading
 from copydesk.profiles.trust import Record
@@ -121,6 +121,19 @@ def test_rollback_brings_the_version_before_back_and_keeps_learning_away(
     with transaction(connection):
         store.free(connection, DOMAIN)
         assert [site.held for site in store.sites_to_learn(connection)] == [False]
+
+
+def test_a_load_wakes_learning_only_if_a_site_of_its_own_batch_is_due(
+    connection: Connection, site: Site, file_pages: Callable
+) -> None:
+    file_pages([told.page for told in site(4)])
+    with transaction(connection), connection.cursor() as cursor:
+        cursor.execute("UPDATE ingest.entries SET batch_id = 7")
+    assert sites_due(connection, daily=False, batch_id=7) == []
+    file_pages([site(1, start=20)[0].page])
+    assert sites_due(connection, daily=False, batch_id=7) == [DOMAIN]
+    assert sites_due(connection, daily=False, batch_id=8) == []
+    assert sites_due(connection, daily=False) == [DOMAIN]
 
 
 def test_rollback_of_the_first_version_leaves_none_and_of_none_says_so(

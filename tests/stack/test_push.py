@@ -71,9 +71,14 @@ def row(stack: RunningStack, url: str) -> tuple[Any, ...] | None:
 
 def events(stack: RunningStack, since: datetime) -> list[dict[str, Any]]:
     """The events of the frontier's asset that no task made, oldest first."""
-    parameters = {"timestamp_gte": since.isoformat(), "name_pattern": "entries", "order_by": "timestamp"}
+    return [event for event in events_of(stack, "entries", since) if event["source_task_id"] is None]
+
+
+def events_of(stack: RunningStack, asset: str, since: datetime) -> list[dict[str, Any]]:
+    parameters = {"timestamp_gte": since.isoformat(), "name_pattern": asset, "order_by": "timestamp"}
     answer = stack.api.get("/api/v2/assets/events", params=parameters).raise_for_status()
-    return [event for event in answer.json()["asset_events"] if event["source_task_id"] is None]
+    found: list[dict[str, Any]] = answer.json()["asset_events"]
+    return found
 
 
 def test_pushed_url_is_a_row_by_one_event_that_the_api_server_made_itself(
@@ -83,6 +88,8 @@ def test_pushed_url_is_a_row_by_one_event_that_the_api_server_made_itself(
     assert push(stack, secret, {"urls": [url]}).status_code == 202
     assert eventually(lambda: row(stack, url), "the row", INGEST_SECONDS) == (expected()[GOOD[0]].title,)
     assert [event["extra"] for event in events(stack, began)] == [{"pushes": 1, "from_rest_api": True}]
+    assert eventually(lambda: events_of(stack, "articles", began), "the event of its load", INGEST_SECONDS)
+    assert events_of(stack, "lessons", began) == []  # one page more does not make its site due
 
 
 def test_entries_that_nobody_pushed_are_heard_of_by_the_watcher(stack: RunningStack, newswire: Newswire) -> None:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from copydesk.newswire import expected
-from running import RunningStack
+from running import NOTE_SECONDS, RunningStack, eventually
 
 COPYDESK = Path(sys.executable).with_name("copydesk")
 GOOD = {path for path, one in expected().items() if not one.quarantine}
@@ -65,8 +65,17 @@ def test_who_waits_for_articles_is_told_how_many_there_are(stack: RunningStack) 
     assert sum(count["new"] for count in counts) >= len(GOOD)
 
 
+def test_learning_is_woken_by_the_load_that_brings_enough_pages(stack: RunningStack) -> None:
+    def woken() -> list[str]:
+        return [run["dag_run_id"] for run in stack.runs("learn_sites") if run["run_type"] == "asset_triggered"]
+
+    assert eventually(woken, "a run of learn_sites that a load woke", NOTE_SECONDS)
+    events = stack.api.get("/api/v2/assets/events", params={"name_pattern": "lessons"}).json()["asset_events"]
+    assert {event["source_task_id"] for event in events} == {"batch.load"}
+
+
 def test_no_run_has_failed(stack: RunningStack) -> None:
-    for dag_id in ("poll_feeds", "ingest_articles"):
+    for dag_id in ("poll_feeds", "ingest_articles", "learn_sites"):
         assert [run["dag_run_id"] for run in stack.runs(dag_id) if run["state"] == "failed"] == []
 
 

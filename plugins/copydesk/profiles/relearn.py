@@ -45,10 +45,10 @@ def due(site: store.Site, *, daily: bool) -> bool:
     return site.new_pages >= FIRST_STEPS[min(site.version or 0, len(FIRST_STEPS) - 1)]
 
 
-def sites_due(connection: Connection, *, daily: bool) -> list[str]:
-    """The domains whose turn it is."""
+def sites_due(connection: Connection, *, daily: bool, batch_id: int | None = None) -> list[str]:
+    """The domains whose turn it is, of those alone that a batch visited if one is given."""
     with transaction(connection):
-        return [site.domain for site in store.sites_to_learn(connection) if due(site, daily=daily)]
+        return [site.domain for site in store.sites_to_learn(connection, batch_id) if due(site, daily=daily)]
 
 
 def relearn(

@@ -103,9 +103,10 @@ def pages_of_site(connection: Connection, domain: str, most: int) -> list[Stored
     return [StoredPage(row.entry_id, page_from_row(row)) for row in rows]
 
 
-def sites_to_learn(connection: Connection) -> list[Site]:
-    """Sites with pages that learning has not looked at."""
-    return [Site(row.domain, row.new_pages, row.version, row.held) for row in query(connection, "sites_to_learn")]
+def sites_to_learn(connection: Connection, batch_id: int | None = None) -> list[Site]:
+    """Sites with pages that learning has not looked at, all or those that a batch visited."""
+    rows = query(connection, "sites_to_learn", {"batch_id": batch_id})
+    return [Site(row.domain, row.new_pages, row.version, row.held) for row in rows]
 
 
 def versions(connection: Connection, domain: str) -> list[Version]:
