@@ -96,6 +96,7 @@ def extract_and_clean(task: Task) -> None:
     from copydesk.clean import clean  # noqa: PLC0415 - as above
     from copydesk.extract import extract  # noqa: PLC0415
 
+    _warm(task)
     for page in task.pages:
         clean(extract(_fetched(page)))
 
@@ -105,9 +106,18 @@ def with_profiles(task: Task) -> None:
     from copydesk.clean import clean  # noqa: PLC0415 - as above
     from copydesk.profiles.known import take  # noqa: PLC0415
 
+    _warm(task)
     known = _profiles or _learn(task.pages)
     for page in task.pages:
         clean(take(_fetched(page), None, known.get(page.site)).extract)
+
+
+def _warm(task: Task) -> None:
+    """Make the process as warm as a worker; what that costs is in the table of what is paid once."""
+    from copydesk.pipeline.make import warm  # noqa: PLC0415 - as above
+
+    if task.first:
+        warm(all_scripts=True)
 
 
 def _learn(lessons: Sequence[GeneratedPage]) -> Mapping[int, Known]:
@@ -131,10 +141,8 @@ def _fetched(page: GeneratedPage) -> Page:
 def whole_job(task: Task) -> None:
     """From the feeds over HTTP to committed rows, in a process as warm as a worker, with no pause between requests."""
     from copydesk.ingest import ingest  # noqa: PLC0415 - as above
-    from copydesk.pipeline.make import warm  # noqa: PLC0415
 
-    if task.first:
-        warm(all_scripts=True)
+    _warm(task)
     done = ingest(_settings(task.dsn), task.feeds, say=lambda _: None)
     loaded = sum(tally.loaded for tally in done.tallies)
     assert loaded >= 0.95 * len(task.pages), f"only {loaded} of {len(task.pages)} pages became rows"
