@@ -14,6 +14,7 @@ from copydesk.profiles.cut import Cut, cut
 from copydesk.profiles.metadata import missing, read_metadata
 from copydesk.profiles.model import Place, Template
 from copydesk.profiles.outside import text_of, texts_around, without_head
+from copydesk.profiles.pictures import under_pictures
 from copydesk.profiles.places import value_at
 from copydesk.profiles.reader import Judged, Reader, unknown_share
 from copydesk.profiles.slim import Slim, slim
@@ -180,10 +181,12 @@ def _without_standfirst(judged: Sequence[Judged], summary: str | None) -> Sequen
 def _sorted_out(judged: Iterable[Judged], version: str) -> tuple[tuple[Block, ...], tuple[Removal, ...]]:
     """What belongs to the body, and what goes to the ledger."""
     blocks, removals = [], []
+    captioned = under_pictures([one.piece for one in judged])
     for position, one in enumerate(judged, start=1):
         piece, label = one.piece, _label(one.piece.path)
         if one.body:
-            blocks.append(Block(position, piece.text, label, piece.path, round(piece.links, 3)))
+            under = position - 1 in captioned
+            blocks.append(Block(position, piece.text, label, piece.path, round(piece.links, 3), under))
         else:
             kept = label if label is Label.CAPTION else Label.OTHER_BOILERPLATE
             removals.append(Removal(position, piece.text, kept, one.rule, version, piece.path))

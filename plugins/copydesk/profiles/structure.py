@@ -32,7 +32,7 @@ INLINE = _words(
     "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark nobr picture q rp rt ruby "
     "s samp small span strike strong sub sup td th time tt u var wbr math mi mn mo mrow mtext msup msub"
 )
-_MERGED = INLINE - {"br", "td", "th"}
+_MERGED = INLINE - {"br", "td", "th", "img"}  # a picture may have a caption below
 MAX_DEPTH = 200  # deeper trees are hostile; their text is left to the reading that falls back
 CELLS = frozenset({"td", "th"})
 EMPHASIS = frozenset({"b", "strong", "em", "i"})
