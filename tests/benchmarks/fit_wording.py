@@ -41,11 +41,11 @@ MIN_LINES_OF_PAIR = 3  # that use two words beside each other
 RIDGE = 0.7
 ROUNDS = 80
 LEAST = 8  # hundredths; smaller weights are dropped
-PAGE_LINES = 9000
+PAGE_LINES = 20_000
 TEXT_WEIGHT = (
     2.0  # of a line of our own that is text: written to be hard, and taking such a line off is the worse error
 )
-PAGE_WEIGHT = 0.25  # of a line of a page's truth: many, and not all are the article's
+PAGE_WEIGHT = 0.5  # of a line of a page's truth: many, and not all are the article's
 VERSION = "2"  # of the weights, for the ledger: raise it when they change
 LABEL_SHARE = 0.3  # of the lines that a token's label must have
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
