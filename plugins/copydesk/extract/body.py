@@ -14,6 +14,7 @@ from copydesk.errors import PermanentPageError
 from copydesk.extract.blocks import blocks as read_blocks
 from copydesk.extract.blocks import squeeze
 from copydesk.extract.features import Known
+from copydesk.extract.gaps import without_gaps
 from copydesk.extract.match import letters, matched
 from copydesk.extract.metadata import Sources
 from copydesk.extract.model import Choice, body_model, choose, expected_f1
@@ -83,7 +84,8 @@ def known_of(sources: Sources) -> Known:
 
 
 def _choice(blocks: Sequence[Block], known: Known, told: Sequence[bool]) -> Choice:
-    return choose(body_model().probabilities(blocks, told, known), _sizes(blocks))
+    choice = choose(body_model().probabilities(blocks, told, known), _sizes(blocks))
+    return replace(choice, chosen=without_gaps(blocks, choice.chosen, choice.probabilities))
 
 
 def _sizes(blocks: Sequence[Block]) -> list[int]:
