@@ -45,10 +45,7 @@ def removed(extract: Extract, book: Rulebook = ONLY_WORDING) -> dict[str, str]:
         ("הצטרפו לקבוצת הווטסאפ שלנו ועקבו אחרינו ברשתות החברתיות", "wording.subscribe"),
         ("کانال تلگرام ما را دنبال کنید و در خبرنامه عضو شوید", "wording.subscribe"),
         ("欢迎关注我们的微信公众号，订阅我们的电子报", "wording.subscribe"),
-        (
-            "El medio no asume ninguna responsabilidad por los contenidos ni por las opiniones de sus autores.",
-            "wording.disclaimer",
-        ),
+        ("El sitio no se responsabiliza por el contenido de las notas de terceros.", "wording.disclaimer"),
         ("A redação não se responsabiliza pelo conteúdo nem pelas opiniões do autor.", "wording.disclaimer"),
         ("Die Redaktion haftet nicht für Inhalte und Meinungen dieses Beitrags.", "wording.disclaimer"),
     ],
