@@ -53,4 +53,4 @@ def _shown(elements: Iterable[Element], *, tails_first: bool = False) -> bool | 
 
 
 def _is_text(text: str | None) -> bool:
-    return text is not None and not text.isspace()
+    return bool(text and not text.isspace())
