@@ -138,7 +138,7 @@ def _told_by(parts: Parts, behind: Parts, apart: bool, enough: int = 2) -> list[
 
 
 def _rarest(*told: Clues) -> list[Clues]:
-    """Two of these are enough: the rarest, and the next for what is wanted beside it."""
+    """Three are enough: the rarest, and two of which one is wanted beside it, as a key may say the other itself."""
     return sorted(told, key=_share)[:3]
 
 

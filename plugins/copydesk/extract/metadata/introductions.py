@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from copydesk.extract.metadata.persons import persons
-from copydesk.extract.metadata.places import BEHIND, BESIDE, INTO, Places, in_frame, is_short, steps
+from copydesk.extract.metadata.places import BESIDE, Places, in_frame, is_short, steps
 from copydesk.models import Block
 
 _INTRODUCTION: Final = re.compile(
@@ -37,7 +37,7 @@ def introduced(blocks: Sequence[Block], places: Places, lines: Sequence[Block]) 
 
     A text that names it more than once is about it.
     """
-    behind = [block for block in blocks if places.end - INTO < block.position <= places.end + BEHIND]
+    behind = places.ending(blocks)
     openings = {word.rstrip(",") for line in behind for word in line.text.split(maxsplit=1)[:1]}
     outside = (block for block in lines if block.position not in range(places.start + 1, places.end))
     for block in (block for block in outside if is_short(block) and block.text.split(maxsplit=1)[0] in openings):
@@ -52,7 +52,7 @@ def introduced(blocks: Sequence[Block], places: Places, lines: Sequence[Block]) 
 
 def biography(blocks: Sequence[Block], places: Places) -> Iterator[str]:
     """The name that begins a line behind the text, in a box or under a heading about the author."""
-    behind = [block for block in blocks if places.end - INTO < block.position <= places.end + BEHIND]
+    behind = places.ending(blocks)
     is_headed = False
     for block in behind:
         if (is_headed or any(map(_BOX.search, steps(block)))) and (name := _subject(block.text)):

@@ -54,6 +54,10 @@ class Places:
         )
         return near
 
+    def ending(self, blocks: Iterable[Block]) -> list[Block]:
+        """The text's last blocks and those behind it, as they are."""
+        return [block for block in blocks if self.end - INTO < block.position <= self.end + BEHIND]
+
     def behind_text(self, blocks: Iterable[Block]) -> list[Block]:
         """The text's last lines, and those behind it."""
         return _lines(blocks, self.end - INTO + 1, self.end + BEHIND)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Final
 
 from lxml import etree
@@ -44,20 +44,20 @@ def script_dates(tree: etree._Element) -> Iterator[str]:
     """The dates of publication that a page's scripts and their data hold, for pages that say it nowhere else."""
     state = _STATE(tree)
     data = map(str, state) if isinstance(state, list) else ()
-    for text in (*(script.text for script in tree.iter("script")), *data):
-        if text and len(text) <= MAX_SCRIPT_CHARS and any(word in text for word in _SCRIPT_WORDS):
-            yield from (found[1] for found in islice(_SCRIPTED.finditer(text), MAX_SCRIPTED))
+    for text in _with_one_of(_SCRIPT_WORDS, chain(_scripts(tree), data)):
+        yield from (found[1] for found in islice(_SCRIPTED.finditer(text), MAX_SCRIPTED))
 
 
 def script_authors(tree: etree._Element) -> Iterator[str]:
     """The first author line that a page's scripts hold."""
-    for script in tree.iter("script"):
-        text = script.text
-        if (
-            text
-            and len(text) <= MAX_SCRIPT_CHARS
-            and any(word in text for word in _AUTHOR_WORDS)
-            and (found := _SIGNED.search(text))
-        ):
-            yield found[1]
-            return
+    signed = map(_SIGNED.search, _with_one_of(_AUTHOR_WORDS, _scripts(tree)))
+    yield from (found[1] for found in islice(filter(None, signed), 1))
+
+
+def _scripts(tree: etree._Element) -> Iterator[str]:
+    return (script.text or "" for script in tree.iter("script"))
+
+
+def _with_one_of(words: Sequence[str], texts: Iterable[str]) -> Iterator[str]:
+    """Those that have one of the words and are not too long: looking for words costs less than searching does."""
+    return (text for text in texts if len(text) <= MAX_SCRIPT_CHARS and any(word in text for word in words))
