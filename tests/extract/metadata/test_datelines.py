@@ -198,3 +198,8 @@ def test_a_line_without_words_is_of_publication() -> None:
     assert list(spoken("13 August 2024")) == [("published", "13 August 2024")]
     assert list(spoken("13 August 2024 (updated)")) == [("modified", "13 August 2024 (")]
     assert list(spoken("updated")) == []
+
+
+def test_a_day_of_publication_may_stand_behind_a_box_of_other_links() -> None:
+    box = "".join(f"<p><a href='/{number}'>Quay number {number} is open</a></p>" for number in range(20))
+    assert dates(read(behind=f"{box}<p>First published on August 13, 2024</p>")) == ("2024-08-13", "")

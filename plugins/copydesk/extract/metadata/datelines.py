@@ -10,18 +10,16 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from copydesk.extract.metadata.dates import as_shown, read_instant
-from copydesk.extract.metadata.places import INTO, Places
+from copydesk.extract.metadata.places import Places, steps
 from copydesk.models import Block, Label
 
 SHORT_CHARS: Final = 80  # a date line of its own
 LINE_CHARS: Final = 200
 FAR_ABOVE: Final = 40  # blocks above the text where an element named after dates may stand
-BEHIND: Final = 15  # blocks behind the text that may say when it was posted
 LABEL_CHARS: Final = 24  # of a label that stands alone before its date ("Last update:")
 MAX_BETWEEN: Final = 3  # words between "published" and the first number of its date: "on Friday, September"
 SERIES: Final = 3  # dates of one look: a list of other articles
-
-STEPS: Final = 7  # of a path that say where a line stands
+OWN_STEPS: Final = 3  # of a path, which may be named after dates
 
 Kind = Literal["published", "modified", "original"]
 
@@ -70,14 +68,14 @@ class Dated:
 def near_dates(near: Sequence[Block], machine: Mapping[str, str]) -> list[Dated]:
     """The dates of lines around the headline, nearest first. `machine`: what `<time>` elements say to machines."""
     lines = _labelled(near)
-    named = [block for block in lines if any(map(_DATED.search, _steps(block)))]
+    named = [block for block in lines if any(map(_DATED.search, steps(block, OWN_STEPS)))]
     rest = [block for block in lines if block not in named and len(block.text) <= SHORT_CHARS]
     return [dated for block in (*named, *rest) for dated in _dates(block, machine)]
 
 
 def other_dates(blocks: Sequence[Block], places: Places, machine: Mapping[str, str]) -> list[Dated]:
     """The dates farther off: of lines behind the text that say "posted", and of elements above it that are named so."""
-    behind = [b for b in blocks if places.end <= b.position <= places.end + BEHIND and _PUBLISHES.search(b.text)]
+    behind = [block for block in places.ending(blocks) if _PUBLISHES.search(block.text)]
     above = [b for b in blocks if places.start - FAR_ABOVE <= b.position < places.start and _is_named(b)]
     lines = [b for b in (*behind, *reversed(above)) if len(b.text) <= LINE_CHARS and not _is_elsewhere(b)]
     return [dated for block in lines if _YEAR.search(block.text) for dated in _dates(block, machine)]
@@ -85,7 +83,7 @@ def other_dates(blocks: Sequence[Block], places: Places, machine: Mapping[str, s
 
 def stated_dates(blocks: Sequence[Block], places: Places) -> list[Dated]:
     """The dates of lines behind the text that say when it was published, or originally published."""
-    behind = [b for b in blocks if places.end - INTO < b.position <= places.end + BEHIND and len(b.text) <= LINE_CHARS]
+    behind = [block for block in places.ending(blocks) if len(block.text) <= LINE_CHARS]
     lines = [block for block in behind if _YEAR.search(block.text) and not _is_elsewhere(block)]
     return [
         Dated("original" if _ORIGINALLY.search(line.text) else "published", part, line.position)
@@ -120,7 +118,7 @@ def spoken(text: str) -> Iterator[tuple[Kind, str]]:
 
 
 def _dates(block: Block, machine: Mapping[str, str]) -> Iterator[Dated]:
-    *_, outer, own = ("", *_steps(block))
+    *_, outer, own = ("", *steps(block, OWN_STEPS))
     is_updated = _names_update(own) or (own.startswith("time") and _names_update(outer))
     for kind, part in spoken(block.text):
         exact = next((exact for shown, exact in machine.items() if shown in part), part)
@@ -155,7 +153,7 @@ def _is_label(text: str) -> bool:
 
 def _look(block: Block) -> str:
     """The last elements of a block's path, whatever their identifiers."""
-    return ">".join(_IDENTIFIER.sub("", step) for step in _steps(block))
+    return ">".join(_IDENTIFIER.sub("", step) for step in steps(block, OWN_STEPS))
 
 
 def _has_digit(text: str) -> bool:
@@ -163,20 +161,13 @@ def _has_digit(text: str) -> bool:
 
 
 def _is_named(block: Block) -> bool:
-    return any(map(_NAMED.search, _steps(block)))
+    return any(map(_NAMED.search, steps(block, OWN_STEPS)))
 
 
 def _is_elsewhere(block: Block) -> bool:
-    return block.label in (Label.CAPTION, Label.CREDIT, Label.RELATED) or any(
-        map(_names_other, block.path.rsplit(">", STEPS)[-STEPS:])
-    )
+    return block.label in (Label.CAPTION, Label.CREDIT, Label.RELATED) or any(map(_names_other, steps(block)))
 
 
 @lru_cache(maxsize=20_000)
 def _names_other(step: str) -> bool:
     return _ELSEWHERE.search(step) is not None
-
-
-def _steps(block: Block) -> list[str]:
-    """The last elements of a block's path, each with its names."""
-    return block.path.rsplit(">", 3)[-3:]

@@ -45,7 +45,8 @@ class Places:
         """The lines around the headline and down to the text: those below it first, the nearer before the farther."""
         first = max(min(self.headline, self.start), self.headline - FAR) - ABOVE
         last = min(max(self.start + INTO, self.headline + BELOW), self.headline + FAR)
-        near = _lines(blocks, first, min(last, max(self.end, self.start)))
+        last = min(last, max(self.end, self.start))
+        near = _lines(block for block in blocks if first <= block.position <= last)
         near.sort(
             key=lambda block: (
                 block.position < self.headline,
@@ -60,18 +61,18 @@ class Places:
 
     def behind_text(self, blocks: Iterable[Block]) -> list[Block]:
         """The text's last lines, and those behind it."""
-        return _lines(blocks, self.end - INTO + 1, self.end + BEHIND)
+        return _lines(self.ending(blocks))
 
 
-def _lines(blocks: Iterable[Block], first: int, last: int) -> list[Block]:
-    """The lines between two positions, each with the label that stands alone before it ("Written by").
+def _lines(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks that are lines, each with the label that stands alone before it ("Written by").
 
     A heading that is a label holds for all of the list behind it.
     """
     found: list[Block] = []
     label, is_heading = "", False
     for block in blocks:
-        if not first <= block.position <= last or len(block.text) > LINE_CHARS:
+        if len(block.text) > LINE_CHARS:
             continue
         if is_label(block):
             found.append(block)
@@ -99,8 +100,9 @@ def in_frame(block: Block) -> bool:
     return block.label is Label.OTHER_BOILERPLATE or any(map(_names_frame, steps(block)))
 
 
-def steps(block: Block) -> list[str]:
-    return block.path.rsplit(">", STEPS)[-STEPS:]
+def steps(block: Block, last: int = STEPS) -> list[str]:
+    """The last elements of a block's path, each with its names."""
+    return block.path.rsplit(">", last)[-last:]
 
 
 @lru_cache(maxsize=20_000)
