@@ -60,6 +60,17 @@ def test_an_embedded_post_is_no_body_though_no_page_showed_one_before(site: Site
     assert "What a day at the harbour, and what a night!" in [one.text for one in found[1].removals]
 
 
+def test_text_that_a_page_holds_twice_is_read_once(site: Site, reader: Reader) -> None:
+    told = site(1, start=34)[0]
+    start, end = (told.page.body.index(one) for one in (b'<div class="story-text', b"</div></div></main>"))
+    text = told.page.body[told.page.body.index(b">", start) + 1 : end]
+    found = read_page(reader, replace(told.page, body=told.page.body[:end] + text + told.page.body[end:]))
+    assert found is not None
+    assert tuple(block.text for block in found[1].blocks) == told.body
+    again = [removal.text for removal in found[1].removals if removal.rule == "profile:again"]
+    assert tuple(again) == told.body
+
+
 def test_agency_s_line_stays(site: Site, reader: Reader) -> None:
     found = read_page(reader, site(1, start=31)[0].page)
     assert found is not None

@@ -15,11 +15,11 @@ BLOCK_CHARS: Final = 60  # in each on average; the weeks of a training plan are 
 def without_repeats(blocks: Sequence[Block], chosen: Sequence[bool]) -> list[bool]:
     """The same without the chosen blocks that stand in a row as they stood in a row before, among the chosen."""
     kept = [index for index, is_chosen in enumerate(chosen) if is_chosen]
-    again = {kept[place] for run in _runs_again([blocks[index].text for index in kept]) for place in run}
+    again = {kept[place] for run in runs_again([blocks[index].text for index in kept]) for place in run}
     return [is_chosen and index not in again for index, is_chosen in enumerate(chosen)]
 
 
-def _runs_again(texts: Sequence[str]) -> Iterator[range]:
+def runs_again(texts: Sequence[str]) -> Iterator[range]:
     """The places of each run of texts that stood before."""
     first: dict[tuple[str, ...], int] = {}
     start = 0

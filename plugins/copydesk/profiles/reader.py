@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from copydesk.extract.repeats import runs_again
 from copydesk.profiles.model import Profile, Template
 from copydesk.profiles.repeats import matcher
 from copydesk.profiles.rulings import EMBEDS, FEW_LINKS, bare, homes_of, is_embedded, is_neighbour, key_of
@@ -50,7 +51,7 @@ class Reader:
         rulings, chrome = self._rulings[template.name], self._chrome[template.name]
         found = pieces(container, self._sign, chrome.__contains__)
         homes = self._homes[template.name]
-        return [self._judge(rulings, chrome, homes, piece) for piece in found]
+        return _once([self._judge(rulings, chrome, homes, piece) for piece in found])
 
     def _judge(self, rulings: dict[str, bool], chrome: frozenset[str], homes: frozenset[str], piece: Piece) -> Judged:
         if piece.path in chrome:
@@ -68,6 +69,15 @@ class Reader:
         if body is None:  # a first list or quote among the paragraphs is as good as they are
             return Judged(piece, "" if is_neighbour(piece, homes) else "profile:unknown", False)
         return Judged(piece, "" if body else "profile:path", True)
+
+
+def _once(judged: list[Judged]) -> list[Judged]:
+    """The same, where a body that the page holds twice, as for wide and for narrow screens, is body once."""
+    body = [index for index, one in enumerate(judged) if one.body]
+    for run in runs_again([judged[index].piece.text for index in body]):
+        for place in run:
+            judged[body[place]] = replace(judged[body[place]], rule="profile:again")
+    return judged
 
 
 def _is_lost_prose(one: Judged) -> bool:
