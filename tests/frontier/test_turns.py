@@ -164,3 +164,22 @@ async def test_an_error_in_a_turn_gives_it_back(writer_dsn: str) -> None:
                 raise InterruptedError
         async with scoreboard.turn(SITE, 5.0):
             assert time.now - NOW == timedelta(seconds=5)
+
+
+async def test_who_stops_waiting_for_the_scoreboard_disturbs_nobody_else(
+    writer_dsn: str, connection: Connection
+) -> None:
+    """What reads several things of a site in bounded time is cancelled in the middle of a statement."""
+    async with worker(writer_dsn, Time()) as scoreboard:
+        async with scoreboard.turn(SITE, 0.0):
+            pass
+        with transaction(connection), connection.cursor() as cursor:
+            cursor.execute("SELECT FROM ingest.sites WHERE domain = %s FOR UPDATE", (SITE,))
+            waiting = asyncio.ensure_future(taken(scoreboard))
+            await asyncio.sleep(0.2)
+            waiting.cancel()
+            other = asyncio.ensure_future(scoreboard.terms("b.example"))
+            await asyncio.sleep(0.2)
+        assert await other == Terms()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting

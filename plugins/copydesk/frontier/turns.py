@@ -98,7 +98,18 @@ class SharedScoreboard:
         return max(left, LOOK_AGAIN_SECONDS if row.busy else 0.0)
 
     async def run(self, name: str, parameters: Mapping[str, object]) -> list[Row]:
-        """The rows of a named statement in a transaction of its own; `now` is among its parameters."""
+        """The rows of a named statement in a transaction of its own; `now` is among its parameters.
+
+        Who is cancelled meanwhile waits for the statement's end: the next one would find its connection in use.
+        """
+        running = asyncio.ensure_future(self._run_alone(name, parameters))
+        try:
+            return await asyncio.shield(running)
+        except asyncio.CancelledError:
+            await asyncio.wait([running])
+            raise
+
+    async def _run_alone(self, name: str, parameters: Mapping[str, object]) -> list[Row]:
         async with self._asking:
             return await asyncio.to_thread(self._run_now, name, parameters)
 
