@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from copydesk.discover import FeedDocument, read_feed
 from copydesk.discover.document import PollHints
+from copydesk.discover.mend import mended
 from copydesk.errors import FeedError
 from copydesk.models import Entry
 
@@ -192,11 +193,28 @@ def test_a_feed_without_items_is_a_feed() -> None:
         (b"<rss>" + b"<a/>" * 300_000 + b"</rss>", "too costly"),
         (b"<rss>" + b"&amp;" * 1_100_000 + b"</rss>", "too costly"),
         (b"<rss " + b" ".join(b"a%d='1'" % n for n in range(600)) + b"/>", "too costly"),
+        (rss("<item>" + "<category>a</category>" * 501 + "<link>/1</link></item>"), "too costly.*tags of one item"),
+        (b"<rss version='2.0'><channel>" + b"<category>a</category>" * 501 + b"</channel></rss>", "tags of one item"),
+        (b"<rss><channel>" + b"<item>&x</item>" * 20_001, "too costly to mend"),
     ],
 )
 def test_what_is_no_feed_is_an_error_that_says_what_it_is(body: bytes, message: str) -> None:
     with pytest.raises(FeedError, match=message):
         read(body)
+
+
+def test_a_feed_of_many_items_may_have_many_tags() -> None:
+    items = "".join(f"<item><link>/{n}</link>{'<category>a</category>' * 100}</item>" for n in range(10))
+    assert len(read(rss(items)).entries) == 10
+
+
+def test_mending_declares_the_prefixes_that_are_known_and_few_others() -> None:
+    """Each is looked for in the whole text: thousands of them took minutes."""
+    text = "<rss><dc:title>a</dc:title>" + "".join(f"<a{n}:x/>" for n in range(3000)) + "</rss>"
+    mending = mended(text)
+    assert mending is not None
+    assert 1 < mending.text.count("xmlns:") <= 100
+    assert "xmlns:dc=" in mending.text
 
 
 def test_a_truncated_feed_yields_the_items_that_are_whole() -> None:

@@ -18,6 +18,12 @@ MAX_ATTRIBUTES = 500
 # feedparser looks for e-mail addresses in names with an expression whose time grows with the square of a word's length.
 PERSONS = frozenset({"author", "creator", "managingEditor", "webMaster", "publisher", "owner", "contributor", "name"})
 MAX_WORD_CHARS = 200
+# It also compares each tag with all tags that an item, or the feed itself, had before it.
+ITEMS = frozenset({"item", "entry"})
+TAGS = frozenset({"category", "subject", "keywords"})
+MAX_TAGS = 500
+# Each item of broken XML is mended by itself.
+MAX_MENDED_ITEMS = 20_000
 MAX_REPLACED_SHARE = 0.01
 
 _DECLARATION = re.compile(r"<\?xml\b[^>]*?\?>", re.IGNORECASE)
@@ -25,6 +31,7 @@ _ENCODING = re.compile(rb"<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:
 _FIRST_ELEMENT = re.compile(r"<[A-Za-z_]")
 _DOCTYPE = re.compile(r"<!DOCTYPE\b[^>\[]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z0-9_.+-]+")
+_ITEM_START = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]")
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -68,6 +75,8 @@ def read_markup(body: bytes, url: str, headers: Mapping[str, str], budget: Budge
         return Markup(text, _checked_root(text, url, budget))
     except expat.ExpatError as error:
         problem = f"not well-formed XML at line {error.lineno}: {expat.errors.messages[error.code]}"
+    if sum(1 for _ in _ITEM_START.finditer(text)) > MAX_MENDED_ITEMS:
+        raise FeedError(url, f"is too costly to mend: more than {MAX_MENDED_ITEMS:,} items, and {problem}")
     mending = mended(text)
     if mending is None:
         raise FeedError(url, f"is neither XML nor JSON: it begins with {text[:40]!r}")
@@ -132,16 +141,20 @@ class _Cost:
         self._elements = 0
         self._depth = 0
         self._pieces = 0
+        self._tags = 0
         self._names: list[list[str] | None] = []  # of each open element its own text, if it names a person
         self.root = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.root = self.root or name
-        self._names.append([] if name.rpartition(" ")[2] in PERSONS else None)
+        local = name.rpartition(" ")[2]
+        self._names.append([] if local in PERSONS else None)
         self._elements += 1
         self._depth += 1
+        self._tags = 0 if local in ITEMS else self._tags + (local in TAGS)
         self._refuse(self._elements, self._budget.elements, "elements")
         self._refuse(self._depth, MAX_DEPTH, "elements in one another")
+        self._refuse(self._tags, MAX_TAGS, "tags of one item")
         self._refuse(len(attributes), MAX_ATTRIBUTES, "attributes in one element")
 
     def end(self, _name: str) -> None:

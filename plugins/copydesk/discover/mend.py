@@ -10,12 +10,15 @@ from xml.parsers import expat
 
 import lxml.etree
 
+MAX_PREFIXES = 100  # more than any feed uses
+
 _CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
 _ENTITY = re.compile(r"&(?:(#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});)?")
 _OF_XML = {"amp": "&#38;", "lt": "&#60;", "gt": "&#62;", "quot": "&#34;", "apos": "&#39;"}
 _ITEM_EDGE = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<(/?)((?:\w+:)?(?:item|entry))(?:\s[^<>]*)?>", re.DOTALL)
 _ITEM_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>\s*\Z")
 _PREFIX = re.compile(r"[<\s]([A-Za-z_][\w.-]*):[A-Za-z_][\w.-]*(?=[\s=/>])")
+_DECLARED_PREFIX = re.compile(r"\sxmlns:([A-Za-z_][\w.-]*)\s*=")
 _ROOT_NAME = re.compile(r"<[A-Za-z_][\w.:-]*")
 _NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -75,8 +78,8 @@ def _numeric(match: re.Match[str]) -> str:
 
 def _with_declared_prefixes(text: str) -> str:
     """Declare on the root what namespace prefixes are used without it, as what they always stand for."""
-    used = set(_PREFIX.findall(text)) - {"xml", "xmlns"}
-    missing = sorted(prefix for prefix in used if f"xmlns:{prefix}" not in text)
+    used = set(_PREFIX.findall(text)) - {"xml", "xmlns"} - set(_DECLARED_PREFIX.findall(text))
+    missing = sorted(used, key=lambda prefix: (prefix not in _NAMESPACES, prefix))[:MAX_PREFIXES]
     meant = {each: _NAMESPACES.get(each, f"urn:undeclared:{each}") for each in missing}
     declarations = "".join(f' xmlns:{prefix}="{namespace}"' for prefix, namespace in meant.items())
     root = _ROOT_NAME.match(text)
