@@ -1,11 +1,6 @@
--- Pages that are due to be looked at again without anyone asking; taken by one worker only.
-UPDATE ingest.entries AS e SET revisit_at = NULL
-FROM (
-    SELECT d.entry_id FROM ingest.entries AS d
-    WHERE d.stage = 'done' AND d.revisit_at <= %(now)s
-    ORDER BY d.revisit_at
-    LIMIT %(limit)s
-    FOR UPDATE SKIP LOCKED
-) AS due
-WHERE e.entry_id = due.entry_id
-RETURNING e.*
+-- Pages that are due to be looked at again without anyone asking. Nothing is locked or marked: adding the visits does
+-- that, in the same order for all who add.
+SELECT e.* FROM ingest.entries AS e
+WHERE e.stage = 'done' AND e.revisit_at <= %(now)s
+ORDER BY e.revisit_at
+LIMIT %(limit)s

@@ -61,12 +61,14 @@ def add(
 
 def revisit(connection: Connection, now: datetime, limit: int = 1000) -> Added:
     """Add visits to at most `limit` pages that are due to be looked at again, whether a feed lists them or not."""
-    due = query(connection, "due_revisits", {"now": now, "limit": limit})
-    arrivals = [
+    return Added(revisits=len(_insert(connection, _revisits(connection, now, limit), now)))
+
+
+def _revisits(connection: Connection, now: datetime, limit: int) -> list[_Arrival]:
+    return [
         _Arrival(replace(entry_of(row), off_site=row.off_site), bytes(row.item_hash), Need.REVISIT, row.first_seen_at)
-        for row in due
+        for row in query(connection, "due_revisits", {"now": now, "limit": limit})
     ]
-    return Added(revisits=len(_insert(connection, arrivals, now)))
 
 
 def _visits(connection: Connection, entries: Iterable[Entry]) -> Mapping[str, Visits]:

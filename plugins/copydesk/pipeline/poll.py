@@ -58,6 +58,7 @@ def poll(
     with connect(settings.database) as connection:
         with transaction(connection):
             due = [_due(row) for row in query(connection, "due_feeds", _lease(clock(), feeds))]
+        with transaction(connection):  # of its own: who adds entries locks their feed last
             revisits = frontier.revisit(connection, clock())
         results = asyncio.run(_ask_all(settings, fetcher, due, Clerk(connection, clock)))
     return _sum([Polled(added=revisits), *results])
