@@ -44,9 +44,14 @@ def edit_all(jobs: Iterable[Job], workers: int = 1) -> Iterator[Edited | PageErr
     return isolated(edit, jobs, url=lambda job: job.page.url, workers=workers)
 
 
-def page_of(html: bytes, url: str, headers: Mapping[str, str] | None = None, now: datetime | None = None) -> Page:
-    """A page that was not fetched by us: HTML that someone has, and where it is from."""
+def page_of(html: bytes | str, url: str, headers: Mapping[str, str] | None = None, now: datetime | None = None) -> Page:
+    """A page that was not fetched by us: HTML that someone has, as bytes or already as text, and where it is from."""
+    if isinstance(html, str):  # whatever charset the page itself names, it is not the one of these bytes
+        html, headers = html.encode("utf-8", "replace"), {**(headers or {}), **_UTF8}
     return Page(url, url, 200, headers or {}, html, now or datetime.now(UTC), hashlib.sha256(html).digest())
+
+
+_UTF8 = {"content-type": "text/html; charset=utf-8"}
 
 
 def record(edited: Edited) -> dict[str, object]:
@@ -66,8 +71,8 @@ def record(edited: Edited) -> dict[str, object]:
     }
 
 
-def extract_record(html: bytes, url: str | None = None) -> dict[str, object]:
-    """HTML to the record that `copydesk extract` prints. Raises PageError for HTML that is no page."""
+def extract_record(html: bytes | str, url: str | None = None) -> dict[str, object]:
+    """HTML, bytes or text, to the record that `copydesk extract` prints. Raises PageError for HTML that is no page."""
     return record(edit(Job(page_of(html, url or ""))))
 
 

@@ -113,4 +113,4 @@ def _job(number: int, line: bytes) -> Job | BadLine:
     url = given.get("url") or ""
     if not isinstance(url, str) or not _is_readable(url):
         return BadLine(number, '"url" is no URL')
-    return Job(page_of(given["html"].encode("utf-8", "replace"), url, {"content-type": "text/html; charset=utf-8"}))
+    return Job(page_of(given["html"], url))

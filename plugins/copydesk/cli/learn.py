@@ -88,10 +88,7 @@ def _pages(lines: Iterator[bytes]) -> Iterator[Page]:
     for number, line in enumerate(lines, 1):
         if line.strip():
             given = _record(number, line)
-            yield page_of(given["html"].encode("utf-8", "replace"), given["url"], _UTF8, fetched_at)
-
-
-_UTF8 = {"content-type": "text/html; charset=utf-8"}
+            yield page_of(given["html"], given["url"], now=fetched_at)
 
 
 def _record(number: int, line: bytes) -> Mapping[str, str]:

@@ -24,7 +24,8 @@ class ForbiddenAddressError(OSError):
     """A host is at an address that must not be connected to. An OSError, as aiohttp expects from its resolver."""
 
     def __init__(self, host: str, address: str) -> None:
-        super().__init__(f"{host} is at {address}, which is not a public address")
+        where = host if host == address else f"{host} is at {address}, which"
+        super().__init__(f"{where} is not a public address; COPYDESK_ALLOW_NETWORKS can open its network")
 
 
 def is_forbidden(text: str, allowed: Sequence[Network]) -> bool:

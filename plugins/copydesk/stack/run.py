@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from types import FrameType
 
 import click
@@ -102,10 +103,15 @@ def say_goodbye_lines(stack: Stack) -> None:
     lines = (
         f"Airflow   {stack.site.address}  user {ADMIN}, {password}",
         f"rows      {_short(str(home.psql))} -c '{EXAMPLE}'",
+        f"commands  COPYDESK_DATABASE='{stack.environment['COPYDESK_DATABASE']}' {_short(str(_program()))} feeds list",
         f"logs      {home.logs}",
         "Ctrl-C stops everything.",
     )
     click.echo("\n".join(lines))
+
+
+def _program() -> Path:
+    return Path(sys.executable).with_name("copydesk")
 
 
 class StalledError(StackError):
