@@ -10,7 +10,8 @@ ARG EXTRAS=""
 RUN /opt/uv/bin/uv pip install -q --no-deps --no-build-isolation --no-cache --python /opt/venv/bin/python -e . \
     && { [ -z "$EXTRAS" ] || /opt/uv/bin/uv pip install -q --system-certs --no-build-isolation --no-cache \
         --compile-bytecode --constraint requirements.lock --python /opt/venv/bin/python -e ".[$EXTRAS]"; } \
-    && /opt/venv/bin/python -m compileall -q plugins
+    && /opt/venv/bin/python -m compileall -q plugins \
+    && /opt/venv/bin/python -c 'from copydesk.clean.rulebook import keep_clues; keep_clues()'
 
 FROM python:3.13-slim-trixie
 RUN useradd --uid 50000 --create-home --home-dir /opt/airflow copydesk \

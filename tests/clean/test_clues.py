@@ -10,16 +10,15 @@ from hypothesis import strategies as st
 
 from copydesk.clean.clues import Kind, clues
 from copydesk.clean.finder import Finder
-from copydesk.clean.rule import Place, Rule, compile_pattern
+from copydesk.clean.groups import groups
+from copydesk.clean.patterns import compile_pattern
 from copydesk.folding import fold
-from copydesk.models import Label
 
 _WORDS = ("read", "also", "by", "photo", "reuters", "x", "ein", "é", "ومن", "图片", "re", "-", "(", "1", "don't")
 
 
 def found(pattern: str, text: str) -> bool:
-    rule = Rule("test.rule", Label.RELATED, "1", Place.ANYWHERE, pattern=pattern)
-    return bool(Finder([(0, rule)]).suspects(text))
+    return bool(Finder([(0, groups(pattern))]).suspects(text))
 
 
 def _patterns() -> st.SearchStrategy[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from copydesk.clean.rule import PatternSet
+from copydesk.clean.patterns import PatternSet
 from copydesk.folding import fold, fold_pattern
 
 TABLE = Path(__file__).with_name("agencies.toml")

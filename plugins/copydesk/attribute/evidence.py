@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from copydesk.attribute.agencies import UNNAMED, agencies
-from copydesk.clean.rule import compile_pattern
+from copydesk.clean.patterns import compile_pattern
 from copydesk.folding import REMEMBERED_CHARS, fold, fold_pattern
 
 OPENING_CHARS = 160  # a dateline stands in the first characters of a paragraph

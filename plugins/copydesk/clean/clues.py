@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from functools import cache, reduce
+from math import fsum
 from string import ascii_lowercase, digits
 from typing import Final
 
@@ -258,7 +259,7 @@ def _rarer(one: Keys | None, other: Keys | None) -> Keys | None:
 
 def _share(keys: Iterable[Key]) -> float:
     """Roughly the share of texts that have one of these keys."""
-    return sum(_SHARES[kind][min(len(key), WORD_CHARS)] for kind, key in keys)
+    return fsum(_SHARES[kind][min(len(key), WORD_CHARS)] for kind, key in keys)  # in any order the same
 
 
 def _of_all(found: Sequence[Clues | None]) -> Clues | None:

@@ -7,15 +7,14 @@ on each block is what this saves.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import Final
 
-from copydesk.clean.clues import START_CHARS, WORD, WORD_CHARS, Key, Keys, Kind, clues
-from copydesk.clean.rule import Rule
+from copydesk.clean.clues import START_CHARS, WORD, WORD_CHARS, Kind
+from copydesk.clean.groups import Groups
 from copydesk.clean.signs import END
 
 TEXTS_KEPT: Final = 512  # of the last ones: a page's edges are asked for twice, a site's pages share lines
@@ -40,40 +39,31 @@ class _Held:
 
 
 class Finder:
-    """Rules, each with its number, held by what a text must have for their patterns to match it."""
+    """The numbers of rules, held by what a text must have for their patterns to match it."""
 
-    def __init__(self, rules: Iterable[tuple[int, Rule]]) -> None:
+    def __init__(self, rules: Iterable[tuple[int, Groups | None]]) -> None:
         self._held: dict[Kind, dict[str, tuple[_Held, ...]]] = {kind: {} for kind in Kind}
         self._untold: list[int] = []
-        for number, rule in rules:
-            self._hold(number, rule)
+        for number, told in rules:
+            self._hold(number, told)
         signs = self._held[Kind.SIGN]
         self._signs = re.compile(f"[{re.escape(''.join(signs))}]") if signs else None
         self._pieces = tuple(self._held[Kind.PIECE].items())
         self._words = frozenset(self._held[Kind.WORD])
         self.suspects = lru_cache(TEXTS_KEPT)(self._found)
 
-    def _hold(self, number: int, rule: Rule) -> None:
-        told = clues(rule.pattern)
+    def _hold(self, number: int, told: Groups | None) -> None:
         if told is None:
             self._untold.append(number)
             return
-        keys: defaultdict[Keys, set[Key]] = defaultdict(set)  # by what is wanted beside them, which most share
-        for key, beside in told.items():
-            keys[beside].add(key)
-        for beside, group in keys.items():
-            pieces = frozenset(key for key in group if key[0] is Kind.PIECE)
-            if pieces and _are_words(beside):  # words are looked up at once, pieces are looked for one by one
-                self._hold_at(beside, number, pieces)
-                self._hold_at(group - pieces, number, beside)
-            else:
-                self._hold_at(group, number, beside)
-
-    def _hold_at(self, keys: Iterable[Key], number: int, beside: Keys) -> None:
-        alone = (_held(number, beside),)  # one tuple for thousands of keys
-        for kind, key in keys:
-            others = self._held[kind].get(key)
-            self._held[kind][key] = (*others, *alone) if others else alone
+        for group in told:
+            alone = not (group.words or group.signs) or len(group.signs) > MAX_SIGNS
+            one = (_Held(number, group.words, group.signs, alone),)  # one tuple for thousands of keys
+            for kind, keys in group.keys.items():
+                held = self._held[kind]
+                for key in keys:
+                    others = held.get(key)
+                    held[key] = (*others, *one) if others else one
 
     def _found(self, text: str) -> frozenset[int]:
         """The numbers of the rules that may match a folded text; all others do not."""
@@ -88,13 +78,3 @@ class Finder:
             held += [signs[sign] for sign in set(self._signs.findall(text))]
         numbers = {one.number for one in chain.from_iterable(held) if one.alone or one.is_meant(words, text)}
         return frozenset(numbers.union(self._untold))
-
-
-def _held(number: int, beside: Keys) -> _Held:
-    words = frozenset(key for kind, key in beside if kind is Kind.WORD)
-    signs = tuple(sorted(key for kind, key in beside if kind is not Kind.WORD))
-    return _Held(number, words, signs, alone=not beside or len(signs) > MAX_SIGNS)
-
-
-def _are_words(keys: Keys) -> bool:
-    return bool(keys) and all(kind is Kind.WORD for kind, _ in keys)

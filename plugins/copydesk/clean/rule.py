@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
-from typing import Any, cast
+from functools import lru_cache
+from typing import Any
 
 import re2
 
 from copydesk.clean.lines import ANY_SCRIPT, Line
+from copydesk.clean.patterns import compile_pattern, inner_pattern, whole_pattern
 from copydesk.errors import UsageError
 from copydesk.folding import fold_pattern
 from copydesk.models import KEPT_LABELS, Label
@@ -19,7 +20,6 @@ from copydesk.models import KEPT_LABELS, Label
 MAX_LINE_CHARS = 2000
 DEFAULT_CHARS = 200
 PATHS_KEPT = 1024  # of the last blocks, with a pattern each; most blocks of a page share a few
-MAX_PATTERN_BYTES = 64 * 1024 * 1024  # memory that RE2 may use for one compiled pattern
 _WORD = re.compile(r"\{([a-z_]+)\}")
 _TEXT_KEYS = {"id", "label", "version", "where", "pattern", "unless", "path", "must", "must_not"}
 _SHAPE_KEYS = {"max_chars", "min_chars", "sentence", "min_links", "behind_image", "blocks", "before", "after", "sites"}
@@ -78,6 +78,11 @@ class Rule:
         """True when the rule looks at the block before or behind."""
         return bool(self.before or self.after)
 
+    @property
+    def is_found_by_words(self) -> bool:
+        """True when the block's own words tell whether the rule may fire."""
+        return bool(self.pattern) and not self.needs_neighbour
+
     def fits_text(self, line: Line) -> bool:
         """True when the block's own words and length are what the rule means, wherever it stands."""
         return self._has_size(line) and self._says(line.folded)
@@ -107,7 +112,7 @@ class Rule:
 
 
 def read_rule(table: Mapping[str, Any], source: str, words: Mapping[str, str]) -> Rule:
-    """The rule of one [[rules]] table of file `source`; `words` are what {name} in its pattern stands for.
+    """The rule of one [[rules]] table of file `source`; `words` are what {name} in its pattern stands for, folded.
 
     Raises UsageError naming file, rule and what is wrong.
     """
@@ -195,7 +200,7 @@ class _Reader:
 
     def pattern(self, key: str) -> str:
         try:
-            return fold_pattern(spell_out(self.text(key), self.words)) if key in self.table else ""
+            return spell_out(fold_pattern(self.text(key)), self.words) if key in self.table else ""
         except KeyError as error:
             raise self.error(f"{{{error.args[0]}}} is not among the [words] of this file or of any.toml") from error
 
@@ -215,75 +220,9 @@ def spell_out(pattern: str, words: Mapping[str, str]) -> str:
     return _WORD.sub(lambda match: f"(?:{words[match[1]]})", pattern)
 
 
-@cache
-def compile_pattern(text: str) -> Any:  # noqa: ANN401 - re2 has no types
-    """An RE2 pattern, compiled at its first use: linear in the text's length whatever its author wrote.
-
-    Raises re2.error.
-    """
-    return re2.compile(text, options=_options())
-
-
 @lru_cache(PATHS_KEPT)
 def _is_in_path(pattern: str, path: str) -> bool:
     return compile_pattern(pattern).search(path.lower()) is not None
-
-
-@cache
-def whole_pattern(text: str) -> PatternSet:
-    """A pattern that is matched against whole texts only: a set of one answers sooner, as it tells no places.
-
-    Raises re2.error.
-    """
-    return PatternSet((text,))
-
-
-@cache
-def inner_pattern(text: str) -> PatternSet:
-    """A pattern that is looked for inside of texts, no matter where it stands: RE2 need not read them backwards then.
-
-    Raises re2.error.
-    """
-    return PatternSet((text,), inside=True)
-
-
-class PatternSet:
-    """Many patterns matched against a whole text, or looked for `inside` of it, in one pass whatever their number.
-
-    Compiled at its first use. Raises re2.error at once when a pattern cannot be read.
-    """
-
-    def __init__(self, patterns: Iterable[str], *, inside: bool = False) -> None:
-        kind = re2.Set.SearchSet if inside else re2.Set.FullMatchSet
-        self._set = kind(_options())
-        self._size = len([self._set.Add(pattern) for pattern in patterns])
-        self._compiled = False
-
-    def matching(self, text: str) -> list[int]:
-        """The numbers of the patterns that match, in no order."""
-        if not self._size:
-            return []
-        self.compile()
-        return cast("list[int] | None", self._set.Match(text)) or []
-
-    def matches(self, text: str) -> bool:
-        """True when one of the patterns matches."""
-        return bool(self.matching(text))
-
-    def compile(self) -> None:
-        """Do now what the first use would do."""
-        if not self._compiled:
-            self._set.Compile()
-            self._compiled = True
-
-
-def _options() -> re2.Options:
-    options = re2.Options()
-    options.max_mem = MAX_PATTERN_BYTES
-    options.log_errors = False
-    options.case_sensitive = False
-    options.dot_nl = True
-    return options
 
 
 def _message(error: Exception) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import chain
@@ -13,20 +13,22 @@ from pathlib import Path
 from typing import Any
 
 from copydesk.clean.finder import Finder
+from copydesk.clean.groups import Groups, groups
+from copydesk.clean.kept import KeptGroups
 from copydesk.clean.lines import ANY_SCRIPT, SCRIPTS, Line, line_of
+from copydesk.clean.patterns import inner_pattern, whole_pattern
 from copydesk.clean.rule import (
     MAX_LINE_CHARS,
     ZONES,
     Place,
     Rule,
     check_rule,
-    inner_pattern,
     read_rule,
     spell_out,
-    whole_pattern,
 )
 from copydesk.clean.wording import WORDINGS
 from copydesk.errors import UsageError
+from copydesk.folding import fold_pattern
 from copydesk.models import Block
 from copydesk.settings import Settings
 
@@ -36,6 +38,7 @@ SHORT_CHARS = 300
 SIZES = (60, 120, 200, SHORT_CHARS, MAX_LINE_CHARS)  # of texts: few rules are for long ones
 TEXTS_KEPT = 4096
 PATHS_KEPT = 1024  # of the last blocks; most blocks of a page share a few
+Told = Callable[[str], Groups | None]
 _ANYWHERE = frozenset({Place.ANYWHERE})
 _COMMON_SCRIPTS = frozenset({ANY_SCRIPT, "latin"})
 _EDGES = frozenset(Place) - _ANYWHERE - ZONES
@@ -44,22 +47,28 @@ _EDGES = frozenset(Place) - _ANYWHERE - ZONES
 class Rulebook:
     """Rules, held so that the few that may fire at a place in a script are found fast."""
 
-    def __init__(self, rules: Iterable[Rule], wordings: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        rules: Iterable[Rule],
+        wordings: frozenset[str] = frozenset(),
+        told: Told = groups,
+    ) -> None:
         """Sort `rules` by what finds them: a neighbour, their element path, or their words at an edge or anywhere.
 
-        `wordings` are the verdicts that may be passed on lines which no rule knows: `wording.LABEL`.
+        `wordings` are the verdicts that may be passed on lines which no rule knows: `wording.LABEL`. `told` gives the
+        clues of a pattern.
         """
         self.rules = tuple(rules)
         self.wordings = wordings
         self.neighbour_rules = tuple(rule for rule in self.rules if rule.needs_neighbour)
-        own = [rule for rule in self.rules if not rule.needs_neighbour]
-        path_rules = [rule for rule in own if not rule.pattern]
+        path_rules = [rule for rule in self.rules if not rule.pattern and not rule.needs_neighbour]
         self._of_path = lru_cache(PATHS_KEPT)(lambda path: [rule for rule in path_rules if rule.stands_in(path)])
-        worded = [rule for rule in own if rule.pattern]
+        worded = [rule for rule in self.rules if rule.is_found_by_words]
         anywhere = _by_script(rule for rule in worded if rule.place is Place.ANYWHERE)
         self._worded = (*anywhere, *(rule for rule in worded if rule.place is not Place.ANYWHERE))
         self._of_text = lru_cache(TEXTS_KEPT)(self._tried)
         self._finder = cache(self._made)
+        self._told = told
 
     def anywhere(self, line: Line) -> list[Rule]:
         """The rules for all places whose conditions on the block itself hold."""
@@ -89,15 +98,20 @@ class Rulebook:
         """The rules for what stands before or behind all of the text. They say little: all others are asked first."""
         return list(self._fitting(line, ZONES))
 
-    def warm(self, scripts: Collection[str] = _COMMON_SCRIPTS) -> None:
-        """Make finders and compile patterns that texts in `scripts` may need: RE2 takes milliseconds for each."""
-        for rule in self._worded:
-            if rule.script in scripts:
-                whole_pattern(rule.pattern).compile()
-                inner_pattern(rule.unless).compile()
+    def load(self, scripts: Collection[str] = _COMMON_SCRIPTS) -> None:
+        """Make the finders that texts in `scripts` may need."""
         for script in {ANY_SCRIPT if script in _COMMON_SCRIPTS else script for script in scripts}:
             for size in SIZES:
                 self._finder(script, size)
+
+    def warm(self, scripts: Collection[str] = _COMMON_SCRIPTS) -> None:
+        """Load, and compile the patterns that texts in `scripts` may need: RE2 takes a millisecond for each."""
+        self.load(scripts)
+        for rule in self._worded:
+            if rule.script in scripts:
+                whole_pattern(rule.pattern).compile()
+                if rule.unless:
+                    inner_pattern(rule.unless).compile()
 
     def _anywhere(self, line: Line) -> Iterator[Rule]:
         yield from self._fitting(line, _ANYWHERE)
@@ -122,7 +136,7 @@ class Rulebook:
         scripts = _COMMON_SCRIPTS if script in _COMMON_SCRIPTS else {script}
         longer_than = max((smaller for smaller in SIZES if smaller < size), default=0)
         rules = [(number, rule) for number, rule in enumerate(self._worded) if rule.script in scripts]
-        return Finder((number, rule) for number, rule in rules if rule.max_chars > longer_than)
+        return Finder((number, self._told(rule.pattern)) for number, rule in rules if rule.max_chars > longer_than)
 
 
 def _by_script(rules: Iterable[Rule]) -> list[Rule]:
@@ -147,10 +161,26 @@ def load_rulebook(extra: Sequence[Path] = ()) -> Rulebook:
     files = [file for place in (BUILT_IN, *extra) for file in rule_files(place)]
     documents = {file: _document(file) for file in files}
     shared = _words(BUILT_IN / SHARED_FILE, documents[BUILT_IN / SHARED_FILE], {})
-    rules = [rule for file, document in documents.items() for rule in _rules(file, document, shared)]
+    by_file = {file: _rules(file, document, shared) for file, document in documents.items()}
+    rules = [rule for rules_of_file in by_file.values() for rule in rules_of_file]
     _check_names(rules)
     disabled = _disabled(rules, documents)
-    return Rulebook([rule for rule in rules if rule.rule_id not in disabled], WORDINGS - disabled)
+    return Rulebook([rule for rule in rules if rule.rule_id not in disabled], WORDINGS - disabled, _told(by_file))
+
+
+def keep_clues() -> None:
+    """Work the clues of all built-in rules out, and keep them for processes that may not write beside our code."""
+    load_rulebook().load(SCRIPTS)
+
+
+def _told(by_file: Mapping[Path, Sequence[Rule]]) -> Told:
+    """The clues of patterns: those of built-in files are kept from one process to the next."""
+    kept: dict[str, KeptGroups] = {}
+    for file, rules in by_file.items():
+        if file.parent == BUILT_IN:
+            patterns = list(dict.fromkeys(rule.pattern for rule in rules if rule.is_found_by_words))
+            kept |= dict.fromkeys(patterns, KeptGroups(file, patterns))
+    return lambda pattern: kept[pattern].of(pattern) if pattern in kept else groups(pattern)
 
 
 def _check_names(rules: Sequence[Rule]) -> None:
@@ -176,14 +206,14 @@ def _document(file: Path) -> Mapping[str, Any]:
 
 
 def _words(file: Path, document: Mapping[str, Any], shared: Mapping[str, str]) -> dict[str, str]:
-    """The [words] of a file after the shared ones. A word may use those that stand before it."""
+    """The [words] of a file after the shared ones, folded. A word may use those that stand before it."""
     own = document.get("words", {})
     if not isinstance(own, dict) or not all(isinstance(value, str) for value in own.values()):
         raise UsageError(f"{file.name}: [words] takes texts only, as agency = 'reuters|afp'")
     words = dict(shared)
     for name, value in own.items():
         try:
-            words[name] = spell_out(value, words)
+            words[name] = spell_out(fold_pattern(value), words)
         except KeyError as error:
             raise UsageError(
                 f"{file.name}: word {name!r} uses {{{error.args[0]}}}, which no word before it is"
