@@ -75,6 +75,11 @@ def standard_wording() -> Wording:
         document = json.loads(file.read_text(encoding="utf-8"))
         bias += document.get("bias", 0)
         version = document.get("version", version)
-        for token, (value, label) in document["weights"].items():
-            weights[token] = Weight(value, Label(label) if label else None)
+        weights.update((token, _weight(*weight)) for token, weight in document["weights"].items())
     return Wording(weights, bias, version)
+
+
+@cache
+def _weight(value: int, label: str) -> Weight:
+    """One object for all tokens that weigh the same: there are a few thousand of those."""
+    return Weight(value, Label(label) if label else None)
