@@ -54,6 +54,12 @@ def test_no_server_is_a_database_error(tmp_path: Path) -> None:
         migrate(f"host={tmp_path} dbname=nowhere")
 
 
+@pytest.mark.usefixtures("dsn")  # whose migrations made the server's roles
+def test_a_role_that_may_make_no_tables_is_told_who_may(empty_dsn: str) -> None:
+    with pytest.raises(DatabaseError, match="the schemas' owner"):
+        migrate(psycopg2.extensions.make_dsn(empty_dsn, user="copydesk_writer"))
+
+
 def test_every_table_view_column_and_function_has_a_comment(dsn: str) -> None:
     with connect(dsn) as connection:
         relations = rows(

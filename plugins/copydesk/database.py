@@ -27,6 +27,10 @@ def connect(dsn: str) -> Iterator[Connection]:
         )
     try:
         connection = psycopg2.connect(dsn, application_name="copydesk")
+    except psycopg2.ProgrammingError as error:
+        raise UsageError(
+            f"the database's connection string cannot be read: {_sentence(error)}; give it as postgresql://user@host/copydesk"
+        ) from error
     except psycopg2.Error as error:
         raise DatabaseError(f"cannot connect to the database: {_sentence(error)}") from error
     try:
@@ -64,4 +68,16 @@ def storable(text: str) -> str:
 
 
 def _sentence(error: psycopg2.Error) -> str:
+    if advice := _ADVICE.get(error.pgcode or ""):
+        return f"{error.diag.message_primary}; {advice}"
     return " ".join(str(error).split()) or type(error).__name__
+
+
+_MIGRATE = "bring the database up to date with `copydesk db migrate`, as the schemas' owner"
+_ADVICE = {  # by SQLSTATE: what an operator can do about it
+    "3F000": _MIGRATE,  # no such schema
+    "42P01": _MIGRATE,  # no such table
+    "42703": _MIGRATE,  # no such column
+    "42883": _MIGRATE,  # no such function
+    "42501": "connect as copydesk_writer, which may do what commands and tasks do",  # insufficient privilege
+}

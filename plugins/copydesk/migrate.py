@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import psycopg2
+import psycopg2.errors
 import psycopg2.extensions
 import yoyo
 from yoyo.backends.base import DatabaseBackend
@@ -59,6 +60,11 @@ def _backend(dsn: str) -> Iterator[DatabaseBackend]:
     try:
         with yoyo.get_backend(_uri(dsn)) as backend:
             yield backend
+    except (psycopg2.errors.InsufficientPrivilege, psycopg2.errors.UndefinedTable) as error:
+        raise DatabaseError(
+            f"cannot migrate: {error.diag.message_primary}; --database takes the connection of the schemas' owner, "
+            "who may make tables"
+        ) from error
     except psycopg2.Error as error:
         raise DatabaseError(f"cannot migrate: {' '.join(str(error).split())}") from error
 

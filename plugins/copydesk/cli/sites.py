@@ -69,7 +69,7 @@ def show(site: str, database: str | None, *, as_json: bool) -> None:
 @click.option("--concurrency", type=int, help="Requests at a time, 1 to 16.")
 @click.option("--robots", type=click.Choice(["obey", "ignore"]), help="To ignore robots.txt takes --because.")
 @click.option("--block/--unblock", default=None, help="Ask it for nothing at all any more; takes --because.")
-@click.option("--because", metavar="TEXT", help="The reason, which is kept.")
+@click.option("--because", metavar="TEXT", help="The reason for --robots ignore or --block; it is kept.")
 @_common
 def set_(
     site: str,
