@@ -83,18 +83,33 @@ def reclean(connection: Connection, site: str | None = None, workers: int = 1) -
 
 
 def apply(connection: Connection, results: Sequence[Result], now: datetime) -> tuple[int, int]:
-    """Write a revision for each result that differs and passes the gate; how many were written, how many it refused."""
+    """Write a revision for each result that differs and passes the gate; how many were written, how many it refused.
+
+    An article that a visit has revised since it was read is left as that made it.
+    """
     changed = [result for result in results if isinstance(result, Recleaned) and result.differs]
     accepted = set(validate([result.candidate for result in changed], now).accepted)
-    arrivals = [
-        Arrival(result.candidate, result.stored.entry.canonical_url, result.stored.url)
-        for result in changed
-        if result.candidate.entry_id in accepted
-    ]
+    good = [result for result in changed if result.candidate.entry_id in accepted]
     with transaction(connection):
+        arrivals = [
+            Arrival(result.candidate, result.stored.entry.canonical_url, result.stored.url)
+            for result in _standing(connection, good)
+        ]
         decisions = revise(connection, arrivals, now)
     written = sum(decision.outcome is Outcome.LOADED for decision in decisions)
-    return written, len(changed) - len(arrivals)
+    return written, len(changed) - len(good)
+
+
+def _standing(connection: Connection, results: Sequence[Recleaned]) -> list[Recleaned]:
+    """The results for articles that still come from the page that was read; nobody else loads these until commit."""
+    urls = sorted({url for one in results for url in (one.stored.url, one.stored.entry.canonical_url)})
+    query(connection, "lock_articles", {"urls": urls})
+    read = {
+        "article_ids": [one.stored.article_id for one in results],
+        "entry_ids": [one.stored.entry.entry_id for one in results],
+    }
+    standing = {row.article_id for row in query(connection, "articles_as_read", read)}
+    return [one for one in results if one.stored.article_id in standing]
 
 
 def _chunk(

@@ -14,6 +14,7 @@ from copydesk.cli.ingest import ingest
 from copydesk.cli.reclean import reclean_articles
 from copydesk.database import Connection, connect, transaction
 from copydesk.newswire import Newswire, serving_in_thread
+from copydesk.reclean import apply, reclean
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of what Great Expectations imports
 OLD_LINE = "A line that an older rule had not taken off."
@@ -85,6 +86,26 @@ def test_nothing_is_written_without_apply_and_a_revision_with_it(ingested: str) 
         assert OLD_LINE not in text
         with transaction(connection):
             assert audit(connection, datetime.now(UTC)).clean
+
+
+def test_what_a_visit_revised_meanwhile_is_not_set_back_to_the_page_that_was_read(ingested: str) -> None:
+    with connect(ingested) as connection:
+        clean_less(connection)
+        [results] = list(reclean(connection))
+        with transaction(connection), connection.cursor() as cursor:
+            cursor.execute(
+                "WITH visit AS ("
+                " INSERT INTO ingest.entries (url, canonical_url, domain, source, item_hash, stage, outcome, reason,"
+                " finished_at) SELECT url, canonical_url, domain, source, item_hash, 'done', 'loaded', 'revised', now()"
+                " FROM ingest.entries WHERE entry_id = (SELECT entry_id FROM ingest.articles ORDER BY article_id LIMIT 1)"
+                " RETURNING entry_id) "
+                "UPDATE ingest.articles SET text = 'Newer', entry_id = (SELECT entry_id FROM visit) "
+                "WHERE article_id = (SELECT min(article_id) FROM ingest.articles)"
+            )
+        assert apply(connection, results, datetime.now(UTC)) == (0, 0)
+        with transaction(connection), connection.cursor() as cursor:
+            cursor.execute("SELECT text, revision FROM ingest.articles ORDER BY article_id LIMIT 1")
+            assert cursor.fetchone() == ("Newer", 1)
 
 
 def test_another_sites_articles_are_left_alone(ingested: str) -> None:
