@@ -97,8 +97,8 @@ def test_what_a_visit_revised_meanwhile_is_not_set_back_to_the_page_that_was_rea
                 "WITH visit AS ("
                 " INSERT INTO ingest.entries (url, canonical_url, domain, source, item_hash, stage, outcome, reason,"
                 " finished_at) SELECT url, canonical_url, domain, source, item_hash, 'done', 'loaded', 'revised', now()"
-                " FROM ingest.entries WHERE entry_id = (SELECT entry_id FROM ingest.articles ORDER BY article_id LIMIT 1)"
-                " RETURNING entry_id) "
+                " FROM ingest.entries WHERE entry_id = (SELECT min(entry_id) FROM ingest.articles WHERE article_id ="
+                " (SELECT min(article_id) FROM ingest.articles)) RETURNING entry_id) "
                 "UPDATE ingest.articles SET text = 'Newer', entry_id = (SELECT entry_id FROM visit) "
                 "WHERE article_id = (SELECT min(article_id) FROM ingest.articles)"
             )
