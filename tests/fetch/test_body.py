@@ -43,6 +43,11 @@ def test_members_of_a_gzip_file_are_joined() -> None:
     assert decompressed(gzip.compress(b"a") + gzip.compress(b"b") + b"\0\0", "gzip", LIMITS) == b"ab"
 
 
+def test_frames_of_a_zstd_body_are_joined() -> None:
+    body = b"".join(zstandard.compress(bytes([65 + n % 26]) * n) for n in range(200)) + b"\x50\x2a\x4d\x18\x02\0\0\0hi"
+    assert decompressed(body, "zstd", LIMITS) == b"".join(bytes([65 + n % 26]) * n for n in range(200))
+
+
 def test_codings_are_undone_from_the_last_to_the_first() -> None:
     assert decompressed(brotli.compress(gzip.compress(TEXT)), "gzip, br", LIMITS) == TEXT
 
@@ -64,7 +69,7 @@ def test_more_than_the_ratio_is_a_bomb_only_when_it_is_large(coding: str) -> Non
     assert len(decompressed(CODINGS[coding](b"x" * 500_000), coding, LIMITS)) == 500_000
 
 
-@pytest.mark.parametrize("coding", ["gzip", "deflate", "br"])
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
 def test_a_cut_stream_is_an_error(coding: str) -> None:
     with pytest.raises(CodingError):
         decompressed(CODINGS[coding](TEXT)[:-9], coding, LIMITS)

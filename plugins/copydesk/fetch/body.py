@@ -5,7 +5,6 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from io import BytesIO
 
 import brotli
 import zstandard
@@ -13,6 +12,7 @@ import zstandard
 from copydesk.settings import MAX_BODY_BYTES, MAX_DECOMPRESSED_BYTES, MAX_DECOMPRESSION_RATIO
 
 CHUNK_BYTES = 64 * 1024
+ZSTD_PIECE_BYTES = 256  # four bytes may say 128 KiB
 # Below this no ratio is suspicious: a short page of blanks compresses a thousand times and harms nobody.
 RATIO_FREE_BYTES = 1024 * 1024
 MAX_CODINGS = 2
@@ -102,11 +102,18 @@ def _brotli(body: bytes) -> Iterator[bytes]:
 
 
 def _zstd(body: bytes) -> Iterator[bytes]:
-    reader = zstandard.ZstdDecompressor(max_window_size=8 * 1024 * 1024).stream_reader(
-        BytesIO(body), read_across_frames=True
-    )
-    while chunk := reader.read(CHUNK_BYTES):
-        yield chunk
+    """Piece by piece, since what one piece may become is not bounded otherwise; frames may follow one another."""
+    decompressor = zstandard.ZstdDecompressor(max_window_size=8 * 1024 * 1024)
+    stream = decompressor.decompressobj()
+    for start in range(0, len(body), ZSTD_PIECE_BYTES):
+        piece = body[start : start + ZSTD_PIECE_BYTES]
+        while piece:
+            if stream.eof:
+                stream = decompressor.decompressobj()
+            yield stream.decompress(piece)
+            piece = stream.unused_data if stream.eof else b""
+    if not stream.eof:
+        raise CodingError("the compressed body ends before its end")
 
 
 _DECODERS: dict[str, Callable[[bytes], Iterator[bytes]]] = {
