@@ -55,6 +55,10 @@ class TransientPageError(PageError):
         self.site = site
 
 
+class HeldPageError(TransientPageError):
+    """Nobody was asked: the site is to be left alone until `retry_at`, or its pause is too long to wait for."""
+
+
 class FeedError(CopydeskError):
     """A feed's document could not be read as a feed."""
 

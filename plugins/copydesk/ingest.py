@@ -24,6 +24,7 @@ from copydesk.pipeline import (
 )
 from copydesk.pipeline.clean import Makers
 from copydesk.pipeline.make import make
+from copydesk.politeness import MAX_CRAWL_DELAY_SECONDS
 from copydesk.settings import Settings
 
 Say = Callable[[str], None]
@@ -95,7 +96,7 @@ def _ask(connection: Connection, urls: Sequence[str]) -> None:
 
 
 def _poll(settings: Settings, say: Say, clock: Callable[[], datetime]) -> None:
-    while (polled := poll(settings, clock=clock)).feeds:
+    while (polled := poll(settings, clock=clock, patience=MAX_CRAWL_DELAY_SECONDS)).feeds:
         say(f"poll: {polled.sentence}")
 
 

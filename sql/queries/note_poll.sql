@@ -20,7 +20,10 @@ UPDATE ingest.feeds AS f SET
     last_polled_at = %(now)s,
     last_changed_at = CASE WHEN %(status)s = 'changed' THEN %(now)s ELSE f.last_changed_at END,
     last_status = %(status)s,
-    last_error = CASE WHEN %(status)s = 'changed' THEN %(problems)s ELSE f.last_error END,
+    last_error = CASE
+        WHEN %(status)s = 'changed' THEN %(problems)s
+        WHEN f.last_status IN ('changed', 'unchanged') THEN f.last_error
+    END,
     failures = 0,
     trouble = NULL,
     pause_reason = NULL,

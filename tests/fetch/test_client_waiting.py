@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 from tests.fetch.conftest import NOW, fetched
 
-from copydesk.errors import TransientPageError
+from copydesk.errors import HeldPageError, TransientPageError
 from copydesk.fetch import Fetcher
 from copydesk.models import Reason
 from copydesk.settings import Settings
@@ -66,3 +66,13 @@ async def test_one_site_is_asked_one_at_a_time_with_a_pause(open_settings: Setti
     times = [instant for _, instant in server.asked]
     assert len(times) == 5
     assert all(later - earlier >= 0.05 for earlier, later in pairwise(times))
+
+
+async def test_redirects_wait_for_their_turns_no_longer_than_one_page_may(
+    open_settings: Settings, server: HostileServer
+) -> None:
+    async with Fetcher(replace(open_settings, pause_seconds=2), patience=3.0) as fetcher:
+        with pytest.raises(HeldPageError) as held:
+            await fetcher.fetch(server.url("/to?to=/page"))
+    assert held.value.retry_at is not None
+    assert [path for path in server.asked if path == "/page"] == []

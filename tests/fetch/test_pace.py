@@ -75,3 +75,14 @@ async def test_nobody_gets_a_turn_while_a_site_is_to_be_left_alone() -> None:
     now[0] = until
     async with scoreboard.turn("example.com", 0.0) as turn:
         assert turn.slowdowns == 1
+
+
+async def test_who_has_less_patience_than_the_pause_is_told_when_it_is_over() -> None:
+    time = Time()
+    scoreboard = LocalScoreboard(time.clock, time.sleep, lambda: NOW)
+    async with scoreboard.turn("example.com", 90.0):
+        pass
+    with pytest.raises(HeldError) as held:
+        async with scoreboard.turn("example.com", 90.0, patience=60):
+            pass
+    assert (held.value.until, time.now) == (NOW + timedelta(seconds=90), 0.0)

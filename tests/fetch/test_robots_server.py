@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -26,9 +27,11 @@ class Site:
     origin: str = ""
     answers: dict[str, tuple[int, str]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    delay: float = 0.0
 
     async def answer(self, request: web.Request) -> web.Response:
         self.asked.append(request.path)
+        await asyncio.sleep(self.delay)
         status, text = self.answers.get(request.path, (200, "<p>A page.</p>"))
         if status == 0:
             assert request.transport
@@ -139,6 +142,18 @@ async def test_2_3_1_2_five_redirects_are_followed_and_what_is_behind_them_goes_
     assert not await allows(fetcher, f"{one.origin}/secret")
     assert await allows(fetcher, f"{other.origin}/secret")
     assert sum("robots" in path for path in one.asked + other.asked[:1]) == asked
+
+
+async def test_redirects_have_the_seconds_of_one_page_together(
+    open_settings: Settings, sites: tuple[Site, Site]
+) -> None:
+    sites[0].delay = 0.4
+    sites[0].answers |= {f"/robots{number or ''}.txt": (302, f"/robots{number + 1}.txt") for number in range(5)}
+    async with Fetcher(open_settings, limits=Limits(seconds=1.0)) as fetcher:
+        with pytest.raises(TransientPageError, match=r"robots\.txt could not be had") as caught:
+            await fetcher.fetch(f"{sites[0].origin}/page")
+    assert caught.value.reason is Reason.TIMEOUT
+    assert len(sites[0].asked) <= 3
 
 
 @pytest.mark.parametrize("answer", [(302, "/robots.txt"), (302, "http:///"), (302, "ftp://a.example/robots.txt")])

@@ -183,3 +183,18 @@ async def test_who_stops_waiting_for_the_scoreboard_disturbs_nobody_else(
         assert await other == Terms()
         with pytest.raises(asyncio.CancelledError):
             await waiting
+
+
+async def test_who_has_less_patience_than_the_pause_is_told_when_it_is_over(
+    writer_dsn: str, connection: Connection
+) -> None:
+    time = Time()
+    with transaction(connection), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO ingest.sites (domain, pause_seconds) VALUES (%s, 3600)", (SITE,))
+    async with worker(writer_dsn, time) as scoreboard:
+        async with scoreboard.turn(SITE, 1.0, patience=300):
+            pass
+        with pytest.raises(HeldError) as held:
+            async with scoreboard.turn(SITE, 1.0, patience=300):
+                pass
+    assert (held.value.until, time.now) == (NOW + timedelta(hours=1), NOW)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from dataclasses import replace
 from datetime import datetime
@@ -10,7 +11,9 @@ from tests.pipeline.conftest import HOUR, MINUTE, NOW, ONE, TWO, Web, feed, poll
 
 from copydesk import feeds
 from copydesk.database import Connection, transaction
-from copydesk.models import NotModified, Page
+from copydesk.errors import HeldPageError, TransientPageError
+from copydesk.models import NotModified, Page, Reason
+from copydesk.pipeline import poll
 from copydesk.settings import Settings
 
 
@@ -149,3 +152,60 @@ def test_an_index_of_sitemaps_is_polled_as_one_feed(settings: Settings, connecti
     assert polled(settings, web, later).added.new == 1
     assert web.asked == [(ONE, None), (second, None)]
     assert rows(connection, "SELECT items, newest_item_at FROM news.feed_health") == [(2, later)]
+
+
+class SlowSite(Web):
+    """Feeds of one site that answer only when the other one's has been asked."""
+
+    def __init__(self, answers: dict[str, Page]) -> None:
+        super().__init__(answers)
+        self.other = asyncio.Event()
+
+    async def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Page | NotModified:
+        if url == TWO:
+            self.other.set()
+        await asyncio.wait_for(self.other.wait(), 10)
+        return await super().fetch(url, etag=etag, last_modified=last_modified)
+
+
+def test_the_many_feeds_of_a_slow_site_hold_up_no_others(settings: Settings, connection: Connection) -> None:
+    slow = [f"https://slow.example/{number}" for number in range(30)]
+    subscribed(connection, *slow)
+    subscribed(connection, TWO)
+    with transaction(connection), connection.cursor() as cursor:
+        cursor.execute("UPDATE ingest.feeds SET next_poll_at = next_poll_at + feed_id * interval '1 second'")
+    found = polled(settings, SlowSite({url: feed(url, "a") for url in (*slow, TWO)}))
+    assert (found.feeds, found.failed) == (31, 0)
+
+
+def test_what_a_poll_had_no_time_for_is_due_at_once(settings: Settings, connection: Connection) -> None:
+    urls = [f"https://one.example/{number}" for number in range(3)]
+    subscribed(connection, *urls)
+    web = Web({url: feed(url, "a") for url in urls})
+    for feeds_so_far in (1, 2, 3):
+        assert poll(settings, fetcher=web, clock=lambda: NOW, seconds=0.0).feeds == 1
+        assert len(web.asked) == feeds_so_far
+
+
+def test_a_feed_whose_site_is_to_be_left_alone_is_put_off_and_has_not_failed(
+    settings: Settings, connection: Connection
+) -> None:
+    subscribed(connection, ONE)
+    web = Web({ONE: HeldPageError(ONE, Reason.RATE_LIMITED, "left alone", retry_at=NOW + HOUR, site="one.example")})
+    assert polled(settings, web).feeds == 0
+    state = "SELECT next_poll_at, failures, last_status, last_error FROM ingest.feeds"
+    assert rows(connection, state) == [(NOW + HOUR, 0, "held", "left alone")]
+    web.answers[ONE] = feed(ONE, "a")
+    assert polled(settings, web, NOW + HOUR).added.new == 1
+    assert rows(connection, "SELECT last_error FROM ingest.feeds") == [(None,)]
+
+
+def test_a_failure_that_passed_is_not_told_any_more(settings: Settings, connection: Connection) -> None:
+    subscribed(connection, ONE)
+    web = Web({ONE: feed(ONE, "a")})
+    polled(settings, web)
+    web.answers[ONE] = TransientPageError(ONE, Reason.TIMEOUT, "no answer")
+    polled(settings, web, NOW + 24 * HOUR)
+    web.answers[ONE] = NotModified(ONE, {}, NOW)
+    polled(settings, web, NOW + 72 * HOUR)
+    assert rows(connection, "SELECT state, last_error FROM news.feed_health") == [("healthy", None)]

@@ -95,9 +95,9 @@ def list_(database: str | None, *, as_json: bool) -> None:
 @click.argument("urls", metavar="URL…", nargs=-1, required=True)
 @json_option
 def check(urls: tuple[str, ...], *, as_json: bool) -> None:
-    """Fetch and read feeds and say what they are, without storing anything. Exit code 1 if any is no feed.
+    """Fetch and read feeds, and say what they are.
 
-    Where a database is configured, sites are asked as ingestion asks them: in turn, and not if an operator forbids it.
+    Nothing is stored. Exit code 1 if any is no feed. Where a database is configured, sites are asked as ingestion asks them: in turn, and not if an operator forbids it.
     """
     from copydesk.urls import canonicalize  # noqa: PLC0415 - a second's part of imports
 
@@ -111,9 +111,9 @@ def check(urls: tuple[str, ...], *, as_json: bool) -> None:
 @click.argument("url")
 @json_option
 def discover(url: str, *, as_json: bool) -> None:
-    """Find the feeds of the site at URL: linked, at usual places, news sitemaps. Exit code 1 if there is none.
+    """Find the feeds of the site at URL.
 
-    Where there are none, a page that lists articles is told as such; `copydesk feeds add --page URL` polls it.
+    Those that it links, those at usual places, news sitemaps. Exit code 1 if there is none. Where there are none, a page that lists articles is told as such; `copydesk feeds add --page URL` polls it.
     """
     from copydesk.discover.find import find_feeds  # noqa: PLC0415 - feedparser and aiohttp only for these commands
     from copydesk.urls import canonicalize  # noqa: PLC0415
@@ -208,8 +208,9 @@ def poll(names: tuple[str, ...], database: str | None, *, revisit: bool, now: bo
         print_outcome(url, "due now", as_json=as_json)
     if now:
         from copydesk.pipeline.poll import poll as ask  # noqa: PLC0415
+        from copydesk.politeness import MAX_CRAWL_DELAY_SECONDS  # noqa: PLC0415
 
-        asked = ask(settings)
+        asked = ask(settings, patience=MAX_CRAWL_DELAY_SECONDS)
         print_outcome("all that are due", asked.sentence, as_json=as_json)
 
 

@@ -26,27 +26,34 @@ from copydesk.fetch.robots import LocalRobotsCache, RobotsCache
 from copydesk.fetch.transport import Answer, Limits, Transport
 from copydesk.fetch.verdict import PERMANENT_REDIRECTS, REDIRECTS, error_of_status, may_be_wall, refused, translated
 from copydesk.models import NotModified, Outcome, Page, Reason
+from copydesk.politeness import MAX_CRAWL_DELAY_SECONDS
 from copydesk.settings import Settings
 from copydesk.urls import absolute, canonicalize, registrable_domain
 
 Clock = Callable[[], datetime]
 MAX_WALL_BYTES = 128 * 1024
+PATIENCE_SECONDS = MAX_CRAWL_DELAY_SECONDS
 
 
 @dataclass(slots=True)
 class _Trail:
-    """The way from the URL that was asked for: what was visited, the seconds used, whether all moves were for good."""
+    """The way from the URL that was asked for: what was visited, the seconds used, whether all moves were for good.
+
+    `waited` are the seconds before requests: for turns, and for what robots.txt says.
+    """
 
     url: str
     seen: set[str] = field(default_factory=set)
     seconds: float = 0.0
+    waited: float = 0.0
     for_good: bool = True
 
 
 class Fetcher:
     """Fetches pages and feeds. Use as `async with Fetcher(settings) as fetcher`; any number of fetches at once.
 
-    Requests to one registrable domain take turns on the scoreboard; those to different domains run side by side.
+    Requests to one registrable domain take turns on the scoreboard; those to different domains run side by side. A page
+    may wait `patience` seconds for its turns, those of its redirects included.
     """
 
     def __init__(
@@ -58,7 +65,9 @@ class Fetcher:
         robots: RobotsCache | None = None,
         resolver: AbstractResolver | None = None,
         clock: Clock = utc_now,
+        patience: float = PATIENCE_SECONDS,
     ) -> None:
+        self._patience = patience
         self._limits = limits or Limits()
         self._clock = clock
         self._transport = Transport(settings, self._limits, resolver)
@@ -122,10 +131,18 @@ class Fetcher:
         """
         with translated(trail.url):
             canonicalize(here)  # refuses what is no web URL before anything is asked
-        async with self._gate.turn(trail.url, here) as turn:
+        begun = time.monotonic()
+        async with self._gate.turn(trail.url, here, self._patience_left(trail, here)) as turn:
+            trail.waited += time.monotonic() - begun
             answer = await self._get(trail, here, conditions)
             self._gate.heed(turn, answer)
         return answer, turn.hold_until
+
+    def _patience_left(self, trail: _Trail, here: str) -> float:
+        if trail.waited <= self._patience:
+            return self._patience - trail.waited
+        detail = f"waiting for the sites of its redirects took more than {self._patience:.0f} s, up to {here[:200]}"
+        raise TransientPageError(trail.url, Reason.TIMEOUT, detail)
 
     async def _get(self, trail: _Trail, here: str, conditions: Mapping[str, str]) -> Answer:
         started = time.monotonic()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from copydesk.clock import utc_now
@@ -51,8 +52,12 @@ class Turn:
 class Scoreboard(Protocol):
     """Where requests to a site take turns. One in Postgres is shared by all workers; the local one is a process's."""
 
-    def turn(self, domain: str, pause_seconds: float, concurrency: int = 1) -> AbstractAsyncContextManager[Turn]:
-        """Wait for the site to be free and its pause to be over; raises HeldError while it is to be left alone.
+    def turn(
+        self, domain: str, pause_seconds: float, concurrency: int = 1, *, patience: float = math.inf
+    ) -> AbstractAsyncContextManager[Turn]:
+        """Wait for the site to be free and its pause to be over.
+
+        Raises HeldError while it is to be left alone, and when its pauses would take more than `patience` seconds.
 
         With one request at a time the pause is counted from a request's end, with more from its beginning.
         """
@@ -87,11 +92,20 @@ class LocalScoreboard:
         self._sites: dict[str, _Site] = {}
 
     @asynccontextmanager
-    async def turn(self, domain: str, pause_seconds: float, concurrency: int = 1) -> AsyncIterator[Turn]:  # noqa: ARG002 - Scoreboard's signature
+    async def turn(
+        self,
+        domain: str,
+        pause_seconds: float,
+        concurrency: int = 1,  # noqa: ARG002 - Scoreboard's signature
+        *,
+        patience: float = math.inf,
+    ) -> AsyncIterator[Turn]:
         """See Scoreboard.turn."""
         site = self._site(domain)
         async with site.lock:
-            if (wait := site.free_at - self._clock()) > 0:
+            if (wait := site.free_at - self._clock()) > patience:
+                raise HeldError(domain, self._now() + timedelta(seconds=wait))
+            if wait > 0:
                 await self._sleep(wait)
             if site.held_until and site.held_until > self._now():
                 raise HeldError(domain, site.held_until)

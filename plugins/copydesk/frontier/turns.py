@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager, asynccontextmanager
 from datetime import datetime, timedelta
@@ -56,10 +57,12 @@ class SharedScoreboard:
         return self._given_clock() if self._given_clock else utc_now() + self._ahead
 
     @asynccontextmanager
-    async def turn(self, domain: str, pause_seconds: float, concurrency: int = 1) -> AsyncIterator[Turn]:
+    async def turn(
+        self, domain: str, pause_seconds: float, concurrency: int = 1, *, patience: float = math.inf
+    ) -> AsyncIterator[Turn]:
         """See Scoreboard.turn."""
         async with self._queues.setdefault((domain, concurrency), asyncio.Semaphore(concurrency)):
-            until, turn = await self._taken(domain, pause_seconds)
+            until, turn = await self._taken(domain, pause_seconds, patience)
             try:
                 yield turn
             finally:
@@ -80,13 +83,18 @@ class SharedScoreboard:
         [row] = rows
         return Terms(row.next_fetch_at, row.concurrency, row.robots_ignored_because, row.blocked_because)
 
-    async def _taken(self, domain: str, pause_seconds: float) -> tuple[datetime, Turn]:
+    async def _taken(self, domain: str, pause_seconds: float, patience: float) -> tuple[datetime, Turn]:
         """A turn, and until when it lasts at most. Raises HeldError."""
+        left = patience
         while True:
             wanted = {"domain": domain, "longest": TURN, "pause_seconds": pause_seconds}
             if rows := await self.run("take_turn", wanted):
                 return rows[0].turn_until, Turn(pause_seconds, rows[0].slowdowns)
-            await self._sleep(await self._wait(domain))
+            wait = await self._wait(domain)
+            if wait > left:
+                raise HeldError(domain, self._clock() + timedelta(seconds=wait))
+            left -= wait
+            await self._sleep(wait)
 
     async def _wait(self, domain: str) -> float:
         """Seconds until it is worth another try: what is left of a pause, or a little while somebody has the turn."""

@@ -13,6 +13,7 @@ from typing import Protocol
 from copydesk.errors import PageError, PermanentPageError
 from copydesk.models import NotModified, Outcome, Page, Reason
 from copydesk.pipeline.visit import Answer, Visit, own_trouble
+from copydesk.politeness import MAX_CRAWL_DELAY_SECONDS
 from copydesk.settings import Settings
 
 SLOW_SECONDS = 60.0  # so long a wait is a long crawl-delay; the batch does not wait for another one
@@ -29,14 +30,19 @@ class Fetches(Protocol):
 
 
 @asynccontextmanager
-async def fetching(settings: Settings, given: Fetches | None = None) -> AsyncIterator[Fetches]:
-    """What fetches: the one that is given, or a Fetcher that shares turns and robots.txt with all workers."""
+async def fetching(
+    settings: Settings, given: Fetches | None = None, patience: float = MAX_CRAWL_DELAY_SECONDS
+) -> AsyncIterator[Fetches]:
+    """What fetches: the one that is given, or a Fetcher that shares turns and robots.txt with all workers.
+
+    A page waits for its turns no longer than `patience` seconds.
+    """
     if given is not None:
         yield given
         return
     from copydesk.frontier.fetcher import shared_fetcher  # noqa: PLC0415 - aiohttp, which a test's own does not need
 
-    async with shared_fetcher(settings) as fetcher:
+    async with shared_fetcher(settings, patience) as fetcher:
         yield fetcher
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -26,12 +26,26 @@ class Clerk:
     """Writes down what feeds answered, one at a time."""
 
     def __init__(self, connection: Connection, clock: Callable[[], datetime]) -> None:
-        self.writing = asyncio.Lock()
+        self._writing = asyncio.Lock()
         self.clock = clock
         self._connection = connection
 
-    def write(self, due: Due, result: Reading | Failure) -> Added | None:
+    async def write(self, due: Due, result: Reading | Failure) -> Added | None:
         """Put what a feed lists into the frontier and note how the poll went; None for one that failed."""
+        async with self._writing:
+            return await asyncio.to_thread(self._write, due, result)
+
+    async def put_off(self, due: Sequence[Due], until: datetime, why: str | None = None) -> None:
+        """Have feeds that were not asked be due at an instant; `why` if that is their site's doing."""
+        parameters = {"feed_ids": [one.feed.feed_id for one in due], "next_poll_at": until, "why": why}
+        async with self._writing:
+            await asyncio.to_thread(self._put_off, parameters)
+
+    def _put_off(self, parameters: Mapping[str, object]) -> None:
+        with transaction(self._connection):
+            query(self._connection, "put_off_feeds", parameters)
+
+    def _write(self, due: Due, result: Reading | Failure) -> Added | None:
         if isinstance(result, Failure):
             self._failed(due, result)
             return None

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from collections import defaultdict
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -11,7 +14,7 @@ from functools import partial
 from copydesk import frontier
 from copydesk.clock import utc_now
 from copydesk.database import Row, connect, query, transaction
-from copydesk.errors import PageError
+from copydesk.errors import HeldPageError, PageError
 from copydesk.frontier import Added
 from copydesk.models import Feed, NotModified, Page
 from copydesk.pipeline.asking import Fetches, fetching
@@ -19,9 +22,12 @@ from copydesk.pipeline.feed_notes import Clerk
 from copydesk.pipeline.feed_reading import Due, Failure, Reading, asked, read_answer
 from copydesk.pipeline.sentences import sentence
 from copydesk.settings import Settings
+from copydesk.urls import registrable_domain
 
 MAX_FEEDS = 200
-FEEDS_AT_ONCE = 20
+SITES_AT_ONCE = 20
+POLL_SECONDS = 60.0  # after that no feed is asked
+PATIENCE_SECONDS = 60.0  # a feed whose site's pause is longer is asked when that is over
 POLL_LEASE = timedelta(minutes=5)
 
 Answer = Page | NotModified | PageError
@@ -50,17 +56,22 @@ def poll(
     fetcher: Fetches | None = None,
     clock: Callable[[], datetime] = utc_now,
     feeds: int = MAX_FEEDS,
+    seconds: float = POLL_SECONDS,
+    patience: float = PATIENCE_SECONDS,
 ) -> Polled:
     """Ask at most `feeds` feeds that are due, each committed by itself; one that fails is asked later, and less often.
 
-    Two polls at once share the feeds between them.
+    Two polls at once share the feeds between them. After `seconds` no feed is asked, and those that are left are due
+    again; one whose site's pause is longer than `patience` seconds is due when that is over.
     """
     with connect(settings.database) as connection:
         with transaction(connection):
             due = [_due(row) for row in query(connection, "due_feeds", _lease(clock(), feeds))]
         with transaction(connection):  # of its own: who adds entries locks their feed last
             revisits = frontier.revisit(connection, clock())
-        results = asyncio.run(_ask_all(settings, fetcher, due, Clerk(connection, clock)))
+        deadline = time.monotonic() + seconds
+        round_ = _Round(Clerk(connection, clock), more=lambda: time.monotonic() < deadline)
+        results = asyncio.run(_ask_all(fetching(settings, fetcher, patience), due, round_))
     return _sum([Polled(added=revisits), *results])
 
 
@@ -69,20 +80,45 @@ def _lease(now: datetime, feeds: int) -> dict[str, object]:
     return {"now": now, "leased_until": now + POLL_LEASE, "limit": feeds}
 
 
-async def _ask_all(settings: Settings, fetcher: Fetches | None, due: Sequence[Due], clerk: Clerk) -> list[Polled]:
-    turns = asyncio.Semaphore(FEEDS_AT_ONCE)
-    async with fetching(settings, fetcher) as one:
-        return await asyncio.gather(*(_ask_one(one, feed, turns, clerk) for feed in due))
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """What the feeds of a poll share: who writes down what they answered, and whether there is time for `more`."""
+
+    clerk: Clerk
+    more: Callable[[], bool]
+    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(SITES_AT_ONCE))
 
 
-async def _ask_one(fetcher: Fetches, due: Due, turns: asyncio.Semaphore, clerk: Clerk) -> Polled:
-    async with turns:
-        answer = await _ask(fetcher, due, clerk.clock())
-        result = await read_answer(due, answer, fetcher.fetch)
-        if isinstance(result, Failure):
-            result = await _with_suggestion(fetcher, due, result)
-        async with clerk.writing:
-            added = await asyncio.to_thread(clerk.write, due, result)
+async def _ask_all(fetcher: AbstractAsyncContextManager[Fetches], due: Sequence[Due], round_: _Round) -> list[Polled]:
+    """The feeds of a site one after the other, so that those of a slow one hold up no others."""
+    by_site = defaultdict(list)
+    for one in due:
+        by_site[registrable_domain(one.feed.url)].append(one)
+    async with fetcher as asking:
+        results = await asyncio.gather(*(_ask_site(asking, of_site, round_) for of_site in by_site.values()))
+    return [one for of_site in results for one in of_site]
+
+
+async def _ask_site(fetcher: Fetches, due: Sequence[Due], round_: _Round) -> list[Polled]:
+    clerk = round_.clerk
+    results: list[Polled] = []
+    async with round_.turns:
+        while len(results) < len(due) and (not results or round_.more()):
+            results.append(await _ask_one(fetcher, due[len(results)], clerk))
+    if left := due[len(results) :]:
+        await clerk.put_off(left, clerk.clock())
+    return results
+
+
+async def _ask_one(fetcher: Fetches, due: Due, clerk: Clerk) -> Polled:
+    answer = await _ask(fetcher, due, clerk.clock())
+    if isinstance(answer, HeldPageError):
+        await clerk.put_off([due], answer.retry_at or clerk.clock(), why=answer.detail)
+        return Polled()
+    result = await read_answer(due, answer, fetcher.fetch)
+    if isinstance(result, Failure):
+        result = await _with_suggestion(fetcher, due, result)
+    added = await clerk.write(due, result)
     changed = isinstance(result, Reading) and result.document is not None
     return Polled(1, int(changed), int(added is None), added or Added())
 
