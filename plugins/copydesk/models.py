@@ -222,7 +222,8 @@ class Extract:
 
     `removals` are all blocks of the page that the choice of the body left out: each visible block of a page is here or
     in `blocks`, once, in order of position.
-    `reading` names what the body was read from: `trafilatura`, `json-ld`, `feed`, `profile`, `push`, `script`.
+    `reading` names what the body was read from: `page` (by the model of the body), `trafilatura`, `json-ld`, `feed`,
+    `profile`, `push`, `script`.
     `bylines` are the author lines of page and feed as they stand there, agencies and roles included: evidence.
     """
 

@@ -119,9 +119,9 @@ def test_no_profile_shows_the_page_as_of_an_unknown_site(profiles: Path) -> None
     assert (record["reading"], record["profile"]) == ("page", None)
 
 
-def test_a_page_of_the_sample_tells_what_trafilatura_says(profiles: Path) -> None:
+def test_a_page_of_the_sample_tells_what_the_reading_without_profile_says(profiles: Path) -> None:
     number = next(number for number in range(999) if sampled(story(number)["url"]))
-    assert "of the sample for trafilatura, which agrees" in tried(profiles, number).output
+    assert "of the sample that is also read without, which agrees" in tried(profiles, number).output
 
 
 def test_a_page_that_the_profile_does_not_fit_is_read_without(profiles: Path) -> None:

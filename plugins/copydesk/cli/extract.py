@@ -42,11 +42,13 @@ class BadLine:
 )
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Pages worked on at a time.")
 def extract(url: str, profiles: Path | None, workers: int) -> None:
-    """Read HTML, or JSON lines of {"url", "html"}, from standard input; print one JSON line a page.
+    """Make articles of HTML, or of JSON lines, on standard input.
 
-    Each has url, title, authors, published_at, modified_at, language, lines (the kept text, a string a block), removed
-    (text, label, rule), agency and reading. A line that cannot be read, or a page that cannot be extracted, gives
-    {"url", "error", "reason"} in its place; the rest goes on, and the exit code is 2.
+    Give one page's HTML, or lines of {"url", "html"}; a JSON line a page is printed. Each has url, title, authors,
+    published_at, modified_at, language, lines (the kept text, a string a block), removed (text, label, rule),
+    agency and reading (what the body was read from: page, trafilatura, json-ld, script or profile). A line that
+    cannot be read, or a page that cannot be extracted, gives {"url", "error", "reason"} in its place; the rest goes
+    on, and the exit code is 2.
     """
     known = read_folder(profiles) if profiles else {}
     jobs = (_with_profile(job, known) for job in _jobs(sys.stdin.buffer, url))

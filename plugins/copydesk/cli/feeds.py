@@ -97,7 +97,8 @@ def list_(database: str | None, *, as_json: bool) -> None:
 def check(urls: tuple[str, ...], *, as_json: bool) -> None:
     """Fetch and read feeds, and say what they are.
 
-    Nothing is stored. Exit code 1 if any is no feed. Where a database is configured, sites are asked as ingestion asks them: in turn, and not if an operator forbids it.
+    Nothing is stored. Exit code 1 if any is no feed. Where a database is configured, sites are asked as ingestion
+    asks them: in turn, and not if an operator forbids it.
     """
     from copydesk.urls import canonicalize  # noqa: PLC0415 - a second's part of imports
 
@@ -113,7 +114,8 @@ def check(urls: tuple[str, ...], *, as_json: bool) -> None:
 def discover(url: str, *, as_json: bool) -> None:
     """Find the feeds of the site at URL.
 
-    Those that it links, those at usual places, news sitemaps. Exit code 1 if there is none. Where there are none, a page that lists articles is told as such; `copydesk feeds add --page URL` polls it.
+    Those that it links, those at usual places, news sitemaps. Exit code 1 if there is none. Where there are none, a
+    page that lists articles is told as such; `copydesk feeds add --page URL` polls it.
     """
     from copydesk.discover.find import find_feeds  # noqa: PLC0415 - feedparser and aiohttp only for these commands
     from copydesk.urls import canonicalize  # noqa: PLC0415

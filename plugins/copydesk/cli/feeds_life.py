@@ -31,9 +31,10 @@ def feeds_resume(names: tuple[str, ...], database: str | None, *, as_json: bool)
 @database_option
 @json_option
 def feeds_move(name: str, url: str | None, database: str | None, *, as_json: bool) -> None:
-    """Give FEED (a URL or number) another URL, by default the one that `copydesk feeds list` suggests.
+    """Give FEED (a URL or number) another URL.
 
-    It stays the same feed: what is known of its items and its rhythm stays with it.
+    By default the one that `copydesk feeds list` suggests. It stays the same feed: what is known of its items and
+    its rhythm stays with it.
     """
     from copydesk.database import connect  # noqa: PLC0415 - psycopg2 only for this command
     from copydesk.feeds import move  # noqa: PLC0415

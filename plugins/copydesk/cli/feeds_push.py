@@ -36,10 +36,11 @@ COLUMNS = (
 @click.option("--database", metavar="DSN", help="Connection string; default COPYDESK_DATABASE.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def feeds_push(feed: str, action: str, database: str | None, *, as_json: bool) -> None:
-    """Subscribe FEED (a URL or number) at its WebSub hub, leave it, or say how it is.
+    """Have FEED (a URL or number) pushed by its WebSub hub.
 
-    The hub must reach Airflow's api-server at COPYDESK_PUBLIC_URL. Polling goes on in any case, as the safety net;
-    status says which of the two was first how often.
+    on subscribes there, off leaves, status says how it is. The hub must reach Airflow's api-server at
+    COPYDESK_PUBLIC_URL. Polling goes on in any case, as the safety net; status says which of the two was first how
+    often.
     """
     from copydesk.database import connect  # noqa: PLC0415 - psycopg2 only for this command
 

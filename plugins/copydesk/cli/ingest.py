@@ -22,9 +22,10 @@ COLUMNS = ("publisher", "loaded", "unchanged", "duplicates", "quarantined", "not
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a publisher.")
 @click.pass_context
 def ingest(context: click.Context, feeds: tuple[str, ...], database: str | None, *, as_json: bool) -> None:
-    """Poll, fetch, clean, validate and load until nothing is due; without --feed, the feeds that are due.
+    """Poll, fetch, clean, validate and load until nothing is due.
 
-    A given feed's items are visited again even if nothing says that they changed. Exit code 1 if a given feed failed.
+    Without --feed, the feeds that are due are polled. A given feed's items are visited again even if nothing says
+    that they changed. Exit code 1 if a given feed failed.
     """
     settings = Settings.from_environment()
     from copydesk.ingest import ingest as run  # noqa: PLC0415 - heavy: all steps

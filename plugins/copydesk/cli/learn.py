@@ -42,10 +42,11 @@ def learn(  # noqa: PLR0917 - click passes by name
     database: str | None,
     as_json: bool,
 ) -> None:
-    """Learn SITES (domains) from their stored pages, or whatever sites the pages of a file are from.
+    """Learn how the pages of SITES (domains) are built.
 
-    A new version takes effect when it reads stored pages no worse than the one in use. Five pages of a site are enough,
-    more are better. Files are used by `copydesk extract --profiles FOLDER`.
+    From stored pages, or with --pages from those of a file, whatever sites they are from. A new version takes
+    effect when it reads stored pages no worse than the one in use. Five pages of a site are enough, more are
+    better. Files are used by `copydesk extract --profiles FOLDER`.
     """
     if sum((bool(sites), every, pages is not None)) != 1:
         raise UsageError("say what to learn: domains, or --all, or --pages FILE")

@@ -25,9 +25,10 @@ from copydesk.settings import Settings
 @click.option("--database", metavar="DSN", help="Instead of COPYDESK_DATABASE.")
 @click.option("--json", "as_json", is_flag=True, help="Everything, as one JSON line.")
 def profile(site: str, rollback: bool, number: int | None, database: str | None, as_json: bool) -> None:
-    """Show what was learned of SITE (a domain), from how many pages, with examples, and how well it does.
+    """Show what was learned of SITE (a domain).
 
-    After --rollback, learning leaves the site alone until `copydesk learn SITE`.
+    From how many pages, with examples, and how well it does. After --rollback, learning leaves the site alone until
+    `copydesk learn SITE`.
     """
     with connect(database or Settings.from_environment().database) as connection:
         if rollback:

@@ -21,7 +21,10 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
 
 @click.group()
 def push() -> None:
-    """Let partners push, at /copydesk/push/SOURCE of Airflow's api-server."""
+    """Let partners push URLs and articles.
+
+    The door is /copydesk/push/SOURCE of Airflow's api-server; see docs/push.md.
+    """
 
 
 @push.group()

@@ -56,10 +56,10 @@ class Tally:
 @click.option("--database", metavar="DSN", help="Instead of COPYDESK_DATABASE.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON line an article that differs, then the summary.")
 def reclean_articles(site: str | None, write: bool, workers: int, database: str | None, as_json: bool) -> None:
-    """Make stored articles again from their stored pages, and show what differs; nothing is fetched.
+    """Make stored articles again, and show what differs.
 
-    Without --apply nothing is written. With it, what differs becomes a new revision; what would fail the gate stays
-    as it is.
+    They are made from their stored pages, by today's rules and profiles; nothing is fetched. Without --apply
+    nothing is written. With it, what differs becomes a new revision; what would fail the gate stays as it is.
     """
     tally = Tally()
     with connect(database or Settings.from_environment().database) as connection:

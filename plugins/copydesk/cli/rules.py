@@ -37,9 +37,10 @@ def list_rules(as_json: bool) -> None:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON line.")
 def check(files: Sequence[Path], as_json: bool) -> None:
-    """Read the rules, those of FILES (files or folders) too, and run every rule's examples.
+    """Read the rules, and run every rule's examples.
 
-    Exit code 1 when an example goes wrong, 2 when a file cannot be read.
+    The rules in force, and those of FILES (files or folders). Exit code 1 when an example goes wrong, 2 when a file
+    cannot be read.
     """
     found = _rules(files)
     wrong = [sentence for rule in found for sentence in wrong_examples(rule)]

@@ -20,9 +20,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 @click.group()
 def sites() -> None:
-    """Say how a site is asked: its pause, requests at a time, robots.txt, or not at all.
+    """Say how a site is asked, or that it is not.
 
-    SITE is a domain, as example.org; a host or a URL of it will do.
+    Its pause, requests at a time, robots.txt; see docs/politeness.md. SITE is a domain, as example.org; a host or a
+    URL of it will do.
     """
 
 
@@ -50,7 +51,10 @@ def list_(database: str | None, *, all_sites: bool, as_json: bool) -> None:
 @click.argument("site")
 @_common
 def show(site: str, database: str | None, *, as_json: bool) -> None:
-    """Show what is set for SITE, what its pages say of their use, and what visits found, day by day."""
+    """Show what is set for SITE, and what visits found.
+
+    Day by day; and what its pages say of their use.
+    """
     domain = domain_of(site)
     with connect(_dsn(database)) as connection, transaction(connection):
         found = known(connection, domain)

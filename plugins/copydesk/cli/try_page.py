@@ -57,11 +57,11 @@ class Trial:
 def try_page(  # noqa: PLR0917 - click passes by name
     page: str, url: str, without: bool, profiles: Path | None, database: str | None, as_json: bool
 ) -> None:
-    """Fetch PAGE (a URL, or a file of HTML) and show what would be kept and what removed. Stores nothing.
+    """Show what would be kept of PAGE, and what removed.
 
-    Blocks stand in the page's order; removed ones are marked with their label and the rule that took them. Where a
-    database is configured, the site is asked and the page is read as ingestion would: in turn, by what an operator set,
-    by the site's profile.
+    PAGE is a URL, which is fetched, or a file of HTML; nothing is stored. Blocks stand in the page's order; removed
+    ones are marked with their label and the rule that took them. Where a database is configured, the site is asked
+    and the page is read as ingestion would: in turn, by what an operator set, by the site's profile.
     """
     settings = Settings.from_environment()
     settings = replace(settings, database=database or settings.database)
@@ -182,14 +182,22 @@ def _profile_sentence(trial: Trial) -> str:
     """Whether and how the site's profile was used."""
     told = _profile_record(trial)
     if told is None:
-        return "none; read by trafilatura and the page's own data"
+        return f"none; read {_READ.get(trial.edited.article.reading, 'without')}"
     name = f"version {told['version']} of {told['site']}"
     if not told["template"]:
         return f"{name} does not fit this page; read without"
     if not told["judged"]:
         return f"{name}, template {told['template']}"
-    verdict = "agrees" if told["used"] else "disagrees and is believed"
-    return f"{name}, template {told['template']}; of the sample for trafilatura, which {verdict}"
+    verdict = "agrees" if told["used"] else "differs and is believed"
+    return f"{name}, template {told['template']}; of the sample that is also read without, which {verdict}"
+
+
+_READ = {
+    "page": "by the model of the body",
+    "trafilatura": "by trafilatura, as the model of the body was unsure",
+    "json-ld": "from the page's JSON-LD",
+    "script": "from the data of the page's scripts",
+}
 
 
 def _fields(metadata: Metadata) -> Iterator[tuple[str, object, str | None]]:
