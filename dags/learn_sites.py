@@ -1,4 +1,4 @@
-"""### Learn how the pages of each site are built, so that they are read better and ten times faster
+"""### Learn how the pages of each site are built, so that they are read better and in a fraction of the time
 
 **Starts** every night, and when a load brought a site to 5 pages that was never learned, or to 20 (later 100) new ones
 (asset `copydesk://lessons`). A night's run takes every site with 5 new pages.

@@ -6,7 +6,7 @@ Each feed has its own time of the next poll (`news.feed_health`), so most runs a
 | task | what it does | when it fails |
 |---|---|---|
 | `poll` | asks due feeds, puts new and changed items into the frontier | a feed that fails is asked again later |
-| `announce` | wakes `ingest_articles` if anything is due, else is skipped | it looks every five minutes anyway |
+| `announce` | wakes `ingest_articles` if anything is due, else is skipped | that runs every five minutes anyway |
 
 **Parameter** `revisit`: ask every feed now, due or not, and visit its items again even if they were visited before.
 Articles that did not change come out as "unchanged", changed ones get a new revision.
