@@ -12,6 +12,7 @@ from datetime import datetime
 from copydesk import feeds, frontier
 from copydesk.clock import utc_now
 from copydesk.database import Connection, connect, query, transaction
+from copydesk.edit import load
 from copydesk.isolate import Workers
 from copydesk.pipeline import (
     BatchRejectedError,
@@ -66,7 +67,7 @@ def ingest(settings: Settings, urls: Sequence[str], *, say: Say, clock: Callable
         started = clock()
         _ask(connection, urls)
         _poll(settings, say, clock)
-        with Workers(make, os.cpu_count() or 1) as makers:
+        with Workers(make, os.cpu_count() or 1, prepare=load) as makers:
             _drain(settings, holder, makers, say, clock)
         with transaction(connection):
             tallies = tuple(Tally(*row) for row in query(connection, "ingest_tallies", {"since": started}))

@@ -3,9 +3,8 @@
 Each page may take PAGE_CPU_SECONDS of processor time and PAGE_MEMORY_BYTES above what a worker needs at rest; then its
 worker dies, the page's result is an error that says so, and a new worker takes the next page. Workers are plain child
 processes, not `multiprocessing` ones: those may not be started from the daemonic processes that Celery runs Airflow's
-tasks in. They are forked where no other thread runs, so that what is imported already is not imported again (three
-seconds of processor time for each task), and started anew elsewhere. A worker dies with the process that started it
-(on Linux: with the thread), however that ends.
+tasks in. They are forked where no other thread runs, so that what is loaded already is shared by all, and started anew
+elsewhere. A worker dies with the process that started it (on Linux: with the thread), however that ends.
 """
 
 from __future__ import annotations
@@ -57,6 +56,9 @@ class _Failure:
     reason: Reason
     detail: str
 
+    def of(self, url: str) -> PageError:
+        return PermanentPageError(url, self.outcome, self.reason, self.detail)
+
 
 def isolated(
     function: Callable[[Item], Result],
@@ -65,18 +67,16 @@ def isolated(
     url: Callable[[Item], str],
     workers: int = 1,
     limits: Limits = Limits(),
+    prepare: Callable[[], None] = lambda: None,
 ) -> Iterator[Result | PageError]:
     """The function's result, or the PageError it ended with, for each item, in the items' order.
 
-    `function` is a module's own function; it, items and results are pickled. `url` names an item in its error. What the
-    function raises beside PageError becomes one with Reason.CRASHED. At most `workers` items are worked on at a time.
+    `function` is a module's own function; it, items and results are pickled. `url` names an item in its error. Errors
+    other than PageError become one with Reason.CRASHED. At most `workers` items are worked on at a time. `prepare` is
+    called before a worker is forked from this process, to load what all of them need.
     """
-    with Workers(function, workers, limits) as pool:
+    with Workers(function, workers, limits, prepare) as pool:
         yield from pool.each(items, url=url)
-
-
-def _error(url: str, failure: _Failure) -> PageError:
-    return PermanentPageError(url, failure.outcome, failure.reason, failure.detail)
 
 
 @dataclass(slots=True)
@@ -102,6 +102,7 @@ class Workers(Generic[Item, Result]):
     function: Callable[[Item], Result]
     size: int = 1
     limits: Limits = Limits()
+    prepare: Callable[[], None] = lambda: None
     idle: deque[_Worker] = field(default_factory=deque)
     busy: list[_Worker] = field(default_factory=list)
 
@@ -120,7 +121,7 @@ class Workers(Generic[Item, Result]):
         following = 0
         try:
             for index, item, value in self._run(items):
-                results[index] = _error(url(item), value) if isinstance(value, _Failure) else value
+                results[index] = value.of(url(item)) if isinstance(value, _Failure) else value
                 while following in results:
                     yield results.pop(following)
                     following += 1
@@ -143,7 +144,7 @@ class Workers(Generic[Item, Result]):
         workers.clear()
 
     def _give(self, index: int, item: Item) -> None:
-        worker = self.idle.popleft() if self.idle else _start(self.function, self.limits)
+        worker = self.idle.popleft() if self.idle else _start(self)
         worker.index, worker.item, worker.items = index, item, worker.items + 1
         worker.deadline = time.monotonic() + WALL_FACTOR * self.limits.cpu_seconds
         self.busy.append(worker)
@@ -187,12 +188,12 @@ def _end(worker: _Worker) -> None:
     worker.process.wait()
 
 
-def _start(function: Callable[[Any], Any], limits: Limits) -> _Worker:
+def _start(pool: Workers[Any, Any]) -> _Worker:
     ours, theirs = socket.socketpair()
     with theirs:
-        process = _fork(theirs) if threading.active_count() == 1 else _spawn(theirs)
+        process = _fork(theirs, pool.prepare) if threading.active_count() == 1 else _spawn(theirs)
     line = Connection(ours.detach())
-    line.send((function, limits))
+    line.send((pool.function, pool.limits))
     return _Worker(process, line)
 
 
@@ -206,7 +207,8 @@ def _spawn(theirs: socket.socket) -> subprocess.Popen[bytes]:
     )
 
 
-def _fork(theirs: socket.socket) -> _Forked:
+def _fork(theirs: socket.socket, prepare: Callable[[], None]) -> _Forked:
+    prepare()
     parent = os.getpid()
     if pid := os.fork():
         return _Forked(pid)

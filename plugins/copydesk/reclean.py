@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from copydesk.database import Connection, Row, query, transaction
+from copydesk.edit import load
 from copydesk.errors import PageError, PermanentPageError
 from copydesk.frontier.rows import entry_of
 from copydesk.isolate import isolated
@@ -118,7 +119,7 @@ def _chunk(
     pages = {one.article_id: _page(connection, one.entry) for one in articles}
     stored = [(page, one.entry) for one in articles if (page := pages[one.article_id]) is not None]
     works: list[Work] = [(page, entry, known.get(entry.domain)) for page, entry in stored]
-    made = isolated(make, works, url=lambda work: work[0].url, workers=workers)
+    made = isolated(make, works, url=lambda work: work[0].url, workers=workers, prepare=load)
     return [_result(one, next(made) if pages[one.article_id] else None) for one in articles]
 
 

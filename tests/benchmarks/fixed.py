@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import resource
+import subprocess
+import sys
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -14,6 +18,7 @@ from copydesk.models import Article, Attribution, Block, Candidate, Entry, Metad
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 URL = "http://localhost/1"
+BODY = b"<html><title>A</title><body><h1>A</h1><p>" + b"One sentence as long as any other sentence. " * 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,20 @@ class Once:
 def start_extraction() -> list[float]:
     """Libraries, rules and models, up to the first page."""
     return [_cpu(_warm)]
+
+
+def work_out_clues() -> list[float]:
+    """What a process pays more that finds no clues of the rules kept, or old ones."""
+    from copydesk.clean.groups import groups  # noqa: PLC0415 - what is measured
+    from copydesk.clean.rulebook import load_rulebook  # noqa: PLC0415
+
+    patterns = {rule.pattern for rule in load_rulebook().rules if rule.is_found_by_words}
+    return [_cpu(lambda: deque(map(groups, patterns), maxlen=0))]
+
+
+def run_command() -> list[float]:
+    """`copydesk extract` of one page, from the start of Python to its end."""
+    return [_cpu(_extract)]
 
 
 def start_gate() -> list[float]:
@@ -46,6 +65,12 @@ def _warm() -> None:
     warm()
 
 
+def _extract() -> None:
+    command = [sys.executable, "-c", "from copydesk.cli import main; main()", "extract"]
+    done = subprocess.run(command, input=BODY, capture_output=True, check=True)
+    assert json.loads(done.stdout)["lines"]
+
+
 def _judge() -> None:
     from copydesk.validate import validate  # noqa: PLC0415 - what is measured
 
@@ -59,12 +84,11 @@ def _work() -> None:
     from copydesk.isolate import isolated  # noqa: PLC0415 - what is measured
     from copydesk.pipeline.make import make  # noqa: PLC0415
 
-    body = b"<html><title>A</title><body><h1>A</h1><p>" + b"One sentence as long as any other sentence. " * 9
-    work = (Page(URL, URL, 200, {}, body, NOW, b""), Entry(url=URL, canonical_url=URL, domain="localhost"), None)
+    work = (Page(URL, URL, 200, {}, BODY, NOW, b""), Entry(url=URL, canonical_url=URL, domain="localhost"), None)
     assert len(list(isolated(make, [work, work], url=lambda one: one[0].url, workers=2))) == 2
 
 
-def _cpu(step: Callable[[], None]) -> float:
+def _cpu(step: Callable[[], object]) -> float:
     before = _cpu_seconds()
     step()
     return 1000 * (_cpu_seconds() - before)
@@ -82,6 +106,8 @@ def _measured(what: str, step: Callable[[], list[float]], place: int) -> Once:
 
 FIXED = (
     partial(_measured, "a process: libraries, rules and models of extraction", start_extraction, 0),
+    partial(_measured, "clues of all rules, where none are kept", work_out_clues, 0),
+    partial(_measured, "copydesk extract of one page", run_command, 0),
     partial(_measured, "a process: Great Expectations and pandas", start_gate, 0),
     partial(_measured, "a batch: the gate", start_gate, 1),
     partial(_measured, "a batch: two workers", start_workers, 0),

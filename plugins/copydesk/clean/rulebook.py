@@ -104,9 +104,8 @@ class Rulebook:
             for size in SIZES:
                 self._finder(script, size)
 
-    def warm(self, scripts: Collection[str] = _COMMON_SCRIPTS) -> None:
-        """Load, and compile the patterns that texts in `scripts` may need: RE2 takes a millisecond for each."""
-        self.load(scripts)
+    def compile(self, scripts: Collection[str] = _COMMON_SCRIPTS) -> None:
+        """Compile the patterns that texts in `scripts` may need: RE2 takes a millisecond for each."""
         for rule in self._worded:
             if rule.script in scripts:
                 whole_pattern(rule.pattern).compile()

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import importlib
 import sys
+from typing import NamedTuple
 
 import click
 
 from copydesk.errors import CopydeskError, UsageError
 
+
+class Place(NamedTuple):
+    """Where a command is, as module:name, and the first sentence of its help, so that `--help` imports none."""
+
+    path: str
+    help: str
+
+
 COMMANDS = {
-    "audit": "copydesk.cli.audit:audit",
-    "db": "copydesk.cli.db:db",
-    "extract": "copydesk.cli.extract:extract",
-    "feeds": "copydesk.cli.feeds:feeds",
-    "ingest": "copydesk.cli.ingest:ingest",
-    "learn": "copydesk.cli.learn:learn",
-    "profile": "copydesk.cli.profile:profile",
-    "push": "copydesk.cli.push:push",
-    "reclean": "copydesk.cli.reclean:reclean_articles",
-    "rules": "copydesk.cli.rules:rules",
-    "run": "copydesk.cli.run:run",
-    "sites": "copydesk.cli.sites:sites",
-    "try": "copydesk.cli.try_page:try_page",
+    "audit": Place("copydesk.cli.audit:audit", "Prove that everything discovered is accounted for."),
+    "db": Place("copydesk.cli.db:db", "Apply sql/migrations, or see which are pending."),
+    "extract": Place("copydesk.cli.extract:extract", "Make articles of HTML, or of JSON lines, on standard input."),
+    "feeds": Place("copydesk.cli.feeds:feeds", "Say which feeds are polled, and see what they say."),
+    "ingest": Place("copydesk.cli.ingest:ingest", "Poll, fetch, clean, validate and load until nothing is due."),
+    "learn": Place("copydesk.cli.learn:learn", "Learn how the pages of SITES (domains) are built."),
+    "profile": Place("copydesk.cli.profile:profile", "Show what was learned of SITE (a domain)."),
+    "push": Place("copydesk.cli.push:push", "Let partners push URLs and articles."),
+    "reclean": Place("copydesk.cli.reclean:reclean_articles", "Make stored articles again, and show what differs."),
+    "rules": Place("copydesk.cli.rules:rules", "The rules by which blocks are taken off."),
+    "run": Place("copydesk.cli.run:run", "Start Postgres and Airflow here, and ingest feeds."),
+    "sites": Place("copydesk.cli.sites:sites", "Say how a site is asked, or that it is not."),
+    "try": Place("copydesk.cli.try_page:try_page", "Show what would be kept of PAGE, and what removed."),
 }
 
 
@@ -37,9 +46,14 @@ class LazyGroup(click.Group):
         """The command of that name, None if there is none."""
         if cmd_name not in COMMANDS:
             return None
-        module, name = COMMANDS[cmd_name].split(":")
+        module, name = COMMANDS[cmd_name].path.split(":")
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands with their sentences."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name].help) for name in self.list_commands(ctx)])
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import click
 
 from copydesk.cli.output import print_json
-from copydesk.edit import Job, domain_of, edit, page_of, record
+from copydesk.edit import Job, domain_of, edit, load, page_of, record
 from copydesk.errors import PageError, PermanentPageError, UsageError
 from copydesk.isolate import isolated
 from copydesk.models import Outcome, Reason
@@ -53,7 +53,7 @@ def extract(url: str, profiles: Path | None, workers: int) -> None:
     known = read_folder(profiles) if profiles else {}
     jobs = (_with_profile(job, known) for job in _jobs(sys.stdin.buffer, url))
     failed = 0
-    for answer in isolated(_answer, jobs, url=_url, workers=workers):
+    for answer in isolated(_answer, jobs, url=_url, workers=workers, prepare=load):
         if isinstance(answer, PageError):
             failed += 1
             click.echo(f"copydesk: {answer.url or 'standard input'}: {answer.detail}", err=True)

@@ -7,15 +7,16 @@ import sys
 from collections.abc import Mapping, Sequence
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 UNBOUNDED_CHARS = 10_000  # a line in a file or a pipe has no edge to be folded at
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Print rows under their column names, aligned; numbers to the right. Cell text is plain text, never markup."""
+    from rich.console import Console  # noqa: PLC0415 - commands that print JSON start without it
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
     table = Table(box=None, pad_edge=False, header_style="bold")
     for index, column in enumerate(columns):
         numeric = bool(rows) and all(isinstance(row[index], int | float) for row in rows)

@@ -13,6 +13,7 @@ from copydesk import frontier
 from copydesk.clock import utc_now
 from copydesk.database import Connection, connect, query, storable, transaction
 from copydesk.drafts import store_drafts
+from copydesk.edit import load
 from copydesk.errors import PageError
 from copydesk.frontier import Ended
 from copydesk.isolate import Workers
@@ -60,7 +61,7 @@ def clean_batch(
     """
     drafts, ended = 0, Counter[str]()
     with (
-        nullcontext(makers) if makers else Workers(make, workers) as all_makers,
+        nullcontext(makers) if makers else Workers(make, workers, prepare=load) as all_makers,
         connect(settings.database) as connection,
     ):
         with transaction(connection):
