@@ -15,7 +15,11 @@ import pytest
 import redis
 from confluent_kafka import Consumer, Producer, TopicPartition
 
+from copydesk import frontier
+from copydesk.clock import utc_now
 from copydesk.database import Connection, transaction
+from copydesk.frontier import Ended
+from copydesk.models import Outcome, Reason
 
 pytestmark = pytest.mark.airflow
 PATIENCE_SECONDS = 30
@@ -161,6 +165,25 @@ async def test_message_of_a_stream_that_was_read_and_not_committed_is_read_again
     async with triggerer(stream):
         await until(lambda: urls(connection) == ["https://example.org/a"])
         await until(lambda: waiting(client) == 0)
+
+
+async def test_article_is_kept_as_long_as_its_url_is_being_worked_on(
+    client: redis.Redis, stream: str, connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from copydesk import airflow_queue  # noqa: PLC0415 - Airflow, seconds to import
+
+    monkeypatch.setattr(airflow_queue, "BUSY_SECONDS", 0.05)
+    article = {"url": "https://example.org/a", "title": "T"}
+    for text in ("One.", "Two."):
+        client.xadd("wire", {"data": json.dumps({"articles": [article | {"text": text}]})})
+    async with triggerer(stream):
+        await until(lambda: len(urls(connection)) == 1)
+        await asyncio.sleep(1)
+        assert (len(urls(connection)), waiting(client)) == (1, 1)
+        with transaction(connection):
+            [entry] = (frontier.claim(connection, utc_now(), limit=1, per_domain=1) or pytest.fail("none")).entries
+            frontier.finish(connection, [Ended(entry.entry_id or 0, Outcome.LOADED, Reason.NEW, "load")], utc_now())
+        await until(lambda: len(urls(connection)) == 2 and waiting(client) == 0)
 
 
 @pytest.fixture(scope="module")

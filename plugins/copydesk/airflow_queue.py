@@ -18,7 +18,9 @@ from copydesk.airflow_triggers import GAP_SECONDS
 from copydesk.clock import utc_now
 from copydesk.errors import CopydeskError
 from copydesk.push.queue import Taken, bodies, read_address, take
+from copydesk.push.refusals import Refusal
 from copydesk.push.wakeup import folded
+from copydesk.push.webhook import BUSY_SECONDS
 from copydesk.settings import Settings
 
 RETRY_SECONDS = 5.0
@@ -67,13 +69,20 @@ class QueueTrigger(BaseEventTrigger):
             await asyncio.sleep(RETRY_SECONDS)
 
     async def _taken(self, body: bytes) -> Taken:
-        """Hold on to a message until it is committed; only then does the queue hear that it was taken in."""
+        """Hold on to a message until it is committed; only then does the queue hear that it was taken in.
+
+        So too while an article's URL is being worked on: a queue does not send it again.
+        """
         while True:
             try:
                 taken = await asyncio.to_thread(take, Settings.from_environment().database, body, utc_now)
             except CopydeskError:
                 self.log.exception("queue %s: message kept, database away", self.scheme)
                 await asyncio.sleep(RETRY_SECONDS)
+                continue
+            if taken.refusal is Refusal.UNDER_WAY:
+                self.log.info("queue %s: message kept: %s", self.scheme, taken.detail)
+                await asyncio.sleep(BUSY_SECONDS)
                 continue
             if taken.refusal is not None:
                 self.log.warning("queue %s: message refused: %s", self.scheme, taken.detail)

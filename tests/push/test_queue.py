@@ -12,7 +12,7 @@ from copydesk.database import Connection, transaction
 from copydesk.errors import UsageError
 from copydesk.frontier import Ended
 from copydesk.models import Outcome, Reason
-from copydesk.push.queue import BUSY_ATTEMPTS, QueueAddress, Taken, bodies, read_address, read_message, take
+from copydesk.push.queue import QueueAddress, Taken, bodies, read_address, read_message, take
 from copydesk.push.refusals import PushRefusedError, Refusal
 
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
@@ -90,34 +90,22 @@ def test_taken_message_is_committed_and_a_refused_one_counted(connection: Connec
         assert cursor.fetchall() == [("queue", "", "bad-body", 1)]
 
 
-def test_article_waits_while_its_url_is_being_worked_on(connection: Connection, writer_dsn: str) -> None:
+def test_article_whose_url_is_being_worked_on_is_kept_and_taken_afterwards(
+    connection: Connection, writer_dsn: str
+) -> None:
     take(writer_dsn, json.dumps({"articles": [ARTICLE]}).encode(), now)
     with transaction(connection):
         batch = frontier.claim(connection, NOW, limit=1, per_domain=1)
     assert batch is not None
-    waited = []
-
-    def work_ends(seconds: float) -> None:
-        waited.append(seconds)
-        if len(waited) == 2:
-            with transaction(connection):
-                ended = [Ended(entry.entry_id or 0, Outcome.LOADED, Reason.NEW, "load") for entry in batch.entries]
-                frontier.finish(connection, ended, NOW)
-
     changed = json.dumps({"articles": [ARTICLE | {"text": "Two."}]}).encode()
-    assert take(writer_dsn, changed, now, sleep=work_ends) == Taken(entries=1)
-    assert len(waited) == 2
+    assert take(writer_dsn, changed, now).refusal is Refusal.UNDER_WAY
+    with transaction(connection), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM news.push_refusals")
+        assert cursor.fetchone() == (0,)
+        ended = [Ended(entry.entry_id or 0, Outcome.LOADED, Reason.NEW, "load") for entry in batch.entries]
+        frontier.finish(connection, ended, NOW)
+    assert take(writer_dsn, changed, now) == Taken(entries=1)
     assert count_entries(connection) == 2
-
-
-def test_article_does_not_wait_for_ever(connection: Connection, writer_dsn: str) -> None:
-    take(writer_dsn, json.dumps({"articles": [ARTICLE]}).encode(), now)
-    waited: list[float] = []
-    changed = json.dumps({"articles": [ARTICLE | {"text": "Two."}]}).encode()
-    with transaction(connection):
-        frontier.claim(connection, NOW, limit=1, per_domain=1)
-    assert take(writer_dsn, changed, now, sleep=waited.append).refusal is Refusal.UNDER_WAY
-    assert len(waited) == BUSY_ATTEMPTS - 1
 
 
 def test_text_that_is_no_unicode_is_no_trouble() -> None:

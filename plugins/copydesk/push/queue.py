@@ -6,7 +6,6 @@ There is no signature: whoever may write to the queue is trusted as the operator
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,10 +17,9 @@ from copydesk.push.ledger import RefusalLedger
 from copydesk.push.messages import Push, parse
 from copydesk.push.refusals import PushRefusedError, Refusal
 from copydesk.push.telling import told
-from copydesk.push.webhook import BUSY_SECONDS, MAX_PUSH_BYTES, take_in
+from copydesk.push.webhook import MAX_PUSH_BYTES, take_in
 
 SOURCE = "queue"
-BUSY_ATTEMPTS = 12
 EXAMPLE = "redis+stream:?stream=news&redis_conn_id=redis_default"
 
 
@@ -90,31 +88,28 @@ def read_message(body: bytes) -> Push:
     return parse(json.dumps({"urls": text.decode("utf-8", "replace").split()}).encode())
 
 
-def take(dsn: str, body: bytes, clock: Callable[[], datetime], *, sleep: Callable[[float], None] = time.sleep) -> Taken:
-    """Put a message into the frontier; what is refused is counted. Committed when it returns; raises DatabaseError."""
+def take(dsn: str, body: bytes, clock: Callable[[], datetime]) -> Taken:
+    """Put a message into the frontier; what is refused is counted. Committed when it returns; raises DatabaseError.
+
+    An article whose URL is being worked on is refused as UNDER_WAY, which is not counted: offer it again in a moment.
+    """
     with connect(dsn) as connection:
         try:
-            return _take(connection, read_message(body), clock, sleep)
-        except PushRefusedError as refused:
-            ledger = RefusalLedger()
-            ledger.count("queue", "", refused.refusal)
-            with transaction(connection):
-                ledger.write(connection, clock())
-            return Taken(refusal=refused.refusal, detail=refused.detail)
-
-
-def _take(connection: Connection, push: Push, clock: Callable[[], datetime], sleep: Callable[[float], None]) -> Taken:
-    """A queue does not send again, so an article whose URL is being worked on waits here for its turn."""
-    for attempts_left in reversed(range(BUSY_ATTEMPTS)):
-        try:
+            push = read_message(body)
             with transaction(connection):
                 told(connection)  # the queue's trigger fires
                 return Taken(entries=len(take_in(connection, push, SOURCE, clock())))
         except PushRefusedError as refused:
-            if refused.refusal is not Refusal.UNDER_WAY or not attempts_left:
-                raise
-        sleep(BUSY_SECONDS)
-    raise AssertionError("unreachable")
+            if refused.refusal is not Refusal.UNDER_WAY:
+                _count(connection, refused.refusal, clock())
+            return Taken(refusal=refused.refusal, detail=refused.detail)
+
+
+def _count(connection: Connection, refusal: Refusal, now: datetime) -> None:
+    ledger = RefusalLedger()
+    ledger.count("queue", "", refusal)
+    with transaction(connection):
+        ledger.write(connection, now)
 
 
 def _option(values: Sequence[str]) -> object:
