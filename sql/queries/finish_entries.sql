@@ -33,7 +33,13 @@ ended AS (
         article_id = coalesce(k.article_id, e.article_id),
         finished_at = %(now)s,
         lease_until = NULL,
-        revisit_at = CASE WHEN k.outcome IN ('loaded', 'unchanged') THEN e.revisit_at END
+        -- also where a page may be better later: the site was down for an hour, the text was still too short
+        revisit_at = CASE
+            WHEN
+                k.outcome IN ('loaded', 'unchanged', 'quarantined')
+                OR k.reason IN ('server-error', 'rate-limited', 'timeout', 'connection', 'bad-response')
+                THEN e.revisit_at
+        END
     FROM locked AS k
     WHERE e.entry_id = k.entry_id
     RETURNING e.entry_id, k.feed_id, k.domain, k.step, k.outcome, k.reason

@@ -6,11 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from tests.frontier.conftest import HOUR, LATER, NOW, added, claimed, entry, finish_all, finished, ids, rows
 
 from copydesk.database import Connection, connect, transaction
-from copydesk.frontier import Added, revisit
-from copydesk.models import Outcome
+from copydesk.frontier import Added, Ended, finish, revisit
+from copydesk.models import Outcome, Reason
 
 
 def test_an_item_that_is_listed_again_is_one_visit(connection: Connection) -> None:
@@ -80,6 +81,27 @@ def test_adders_at_the_same_time_add_each_url_once(writer_dsn: str, connection: 
     assert sum(result.new for result in results) == 200
     assert sum(result.known for result in results) == 7 * 200
     assert rows(connection, "SELECT sum(count)::int FROM ingest.outcomes WHERE outcome = 'discovered'") == [(200,)]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason", "again"),
+    [
+        (Outcome.FAILED, Reason.CONNECTION, 1),
+        (Outcome.FAILED, Reason.SERVER_ERROR, 1),
+        (Outcome.QUARANTINED, Reason.EXPECTATION, 1),
+        (Outcome.FAILED, Reason.CRASHED, 0),
+        (Outcome.FAILED, Reason.CLIENT_ERROR, 0),
+        (Outcome.REFUSED, Reason.ROBOTS, 0),
+    ],
+)
+def test_what_may_be_better_later_is_looked_at_again(
+    connection: Connection, outcome: Outcome, reason: Reason, again: int
+) -> None:
+    added(connection, entry(1))
+    [one] = ids(claimed(connection))
+    with transaction(connection):
+        finish(connection, [Ended(one, outcome, reason, "fetch")], NOW)
+        assert revisit(connection, NOW + HOUR).revisits == again
 
 
 def test_loaded_pages_are_looked_at_again_and_others_are_not(connection: Connection) -> None:
