@@ -65,7 +65,7 @@ def test_a_built_in_rule_can_be_disabled(tmp_path: Path) -> None:
 
 
 def test_words_stand_for_what_they_say(tmp_path: Path) -> None:
-    text = "[words]\ncity = 'beirut|tunis'\n" + RULE.replace("\\pL+", "{city}")
+    text = "[words]\ncity2 = 'beirut|tunis'\n" + RULE.replace("\\pL+", "{city2}")
     assert removed(rulebook(tmp_path, text), "Kite weather over Tunis") == [("own.desk", "3")]
 
 

@@ -20,7 +20,7 @@ from copydesk.models import KEPT_LABELS, Label
 MAX_LINE_CHARS = 2000
 DEFAULT_CHARS = 200
 PATHS_KEPT = 1024  # of the last blocks, with a pattern each; most blocks of a page share a few
-_WORD = re.compile(r"\{([a-z_]+)\}")
+_WORD = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 _TEXT_KEYS = {"id", "label", "version", "where", "pattern", "unless", "path", "must", "must_not"}
 _SHAPE_KEYS = {"max_chars", "min_chars", "sentence", "min_links", "behind_image", "blocks", "before", "after", "sites"}
 _KEYS = _TEXT_KEYS | _SHAPE_KEYS
