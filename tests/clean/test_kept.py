@@ -11,6 +11,7 @@ import pytest
 
 from copydesk.clean.groups import groups
 from copydesk.clean.kept import KeptGroups
+from copydesk.clean.rulebook import keep_clues, load_rulebook
 
 PATTERNS = ("read also: .* podcast", ".*photo.*", "[^.]*", ".*摄.* (?:by|von) .*", r"(?:by )?\d{1,2} (?:may|june)\b.*")
 Edit = Callable[[str], str]
@@ -106,3 +107,14 @@ def test_it_is_kept_where_python_keeps_bytecode(rule_file: Path, monkeypatch: py
     monkeypatch.setattr(sys, "pycache_prefix", str(rule_file.parent / "elsewhere"))
     ask(rule_file, ".*photo.*")
     assert (rule_file.parent / "elsewhere") in kept_file(rule_file).parents
+
+
+def test_clues_of_all_built_in_rules_are_kept_for_processes_that_may_not(rule_file: Path) -> None:
+    sys.pycache_prefix = str(rule_file.parent)  # the fixture puts it back
+    keep_clues()
+    worded = [rule for rule in load_rulebook().rules if rule.is_found_by_words]
+    files = {rule.rule_id.partition(".")[0] for rule in worded}
+    assert {file.name.partition(".")[0] for file in rule_file.parent.rglob("*.clues.json")} == files
+    told = load_rulebook().told
+    assert len(worded) > 500
+    assert all(told(rule.pattern) == groups(rule.pattern) for rule in worded)

@@ -68,7 +68,7 @@ class Rulebook:
         self._worded = (*anywhere, *(rule for rule in worded if rule.place is not Place.ANYWHERE))
         self._of_text = lru_cache(TEXTS_KEPT)(self._tried)
         self._finder = cache(self._made)
-        self._told = told
+        self.told = told
 
     def anywhere(self, line: Line) -> list[Rule]:
         """The rules for all places whose conditions on the block itself hold."""
@@ -135,7 +135,7 @@ class Rulebook:
         scripts = _COMMON_SCRIPTS if script in _COMMON_SCRIPTS else {script}
         longer_than = max((smaller for smaller in SIZES if smaller < size), default=0)
         rules = [(number, rule) for number, rule in enumerate(self._worded) if rule.script in scripts]
-        return Finder((number, self._told(rule.pattern)) for number, rule in rules if rule.max_chars > longer_than)
+        return Finder((number, self.told(rule.pattern)) for number, rule in rules if rule.max_chars > longer_than)
 
 
 def _by_script(rules: Iterable[Rule]) -> list[Rule]:
