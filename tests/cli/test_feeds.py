@@ -142,7 +142,7 @@ def test_a_page_that_lists_articles_is_found_as_the_last_resort_and_polled(
     assert run("add", url).exit_code == 1
     assert run("add", "--page", server.url("/page")).exit_code == 1
     assert lines(run("add", "--page", url, "--json")) == [{"url": url, "outcome": "added"}]
-    assert "1 feeds asked, 1 with changes, 5 new" in run("poll", "--now").stdout
+    assert "1 feed asked, 1 with changes, 5 new" in run("poll", "--now").stdout
     (listed,) = lines(run("list", "--json"))
     assert (listed["kind"], listed["items"], listed["state"]) == ("page", 5, "healthy")
 

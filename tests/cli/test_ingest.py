@@ -36,7 +36,7 @@ def test_a_feeds_articles_are_loaded_and_the_second_run_says_unchanged(writer_ds
     good = [truth for truth in truths if not truth.quarantine]
     first = ingested(writer_dsn, "--feed", site.feed_url, "--json")
     assert first.exit_code == 0
-    assert f"poll: 1 feeds asked, 1 with changes, {len(truths)} new" in first.stderr
+    assert f"poll: 1 feed asked, 1 with changes, {len(truths)} new" in first.stderr
     [tally] = map(json.loads, first.stdout.splitlines())
     assert (tally["loaded"], tally["quarantined"]) == (len(good), len(truths) - len(good))
     assert tally["removed"] > 0

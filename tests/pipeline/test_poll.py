@@ -19,7 +19,7 @@ from copydesk.settings import Settings
 
 def test_items_become_entries_of_their_feed(settings: Settings, connection: Connection) -> None:
     subscribed(connection, ONE)
-    assert polled(settings, Web({ONE: feed(ONE, "a", "b")})).sentence == "1 feeds asked, 1 with changes, 2 new"
+    assert polled(settings, Web({ONE: feed(ONE, "a", "b")})).sentence == "1 feed asked, 1 with changes, 2 new"
     assert rows(connection, "SELECT title, feed_id, source FROM ingest.entries ORDER BY title") == [
         ("a", 1, "feed"),
         ("b", 1, "feed"),

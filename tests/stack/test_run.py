@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from copydesk.newswire import expected
+from copydesk.newswire.stock import publishers
 from running import NOTE_SECONDS, RunningStack, eventually
 
 COPYDESK = Path(sys.executable).with_name("copydesk")
@@ -19,6 +20,13 @@ def psql(stack: RunningStack, statement: str) -> list[str]:
         [stack.home / "psql", "--no-psqlrc", "-tAc", statement], capture_output=True, text=True, check=True
     )
     return done.stdout.splitlines()
+
+
+def typed(stack: RunningStack, name: str) -> str:
+    """What the command of that name prints that the stack says to try."""
+    line = next(line for line in stack.output.splitlines() if line.startswith(f"{name} "))
+    command = ["/bin/sh", "-c", line.removeprefix(name).strip()]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 def test_every_article_of_the_demo_is_a_row_for_readers(stack: RunningStack) -> None:
@@ -34,10 +42,11 @@ def test_the_table_at_the_end_counts_what_was_loaded(stack: RunningStack) -> Non
 
 
 def test_the_line_to_try_works(stack: RunningStack) -> None:
-    line = next(line for line in stack.output.splitlines() if line.startswith("rows "))
-    command = line.removeprefix("rows").strip()
-    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=True)
-    assert f"({len(GOOD)} rows)" in done.stdout
+    assert f"({len(GOOD)} rows)" in typed(stack, "rows")
+
+
+def test_commands_reach_the_database_by_the_line_that_says_how(stack: RunningStack) -> None:
+    assert typed(stack, "commands").count("healthy") == len(publishers())
 
 
 def test_readers_see_no_table_behind_the_views(stack: RunningStack) -> None:

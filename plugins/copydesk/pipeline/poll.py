@@ -46,7 +46,11 @@ class Polled:
     def sentence(self) -> str:
         """The counts in words."""
         found = {"new": self.added.new, "changed": self.added.changed, "to look at again": self.added.revisits}
-        feeds = {"feeds asked": self.feeds, "with changes": self.changed, "failed": self.failed}
+        feeds = {
+            "feed asked" if self.feeds == 1 else "feeds asked": self.feeds,
+            "with changes": self.changed,
+            "failed": self.failed,
+        }
         return sentence({**feeds, **found}, "no feed was due")
 
 
