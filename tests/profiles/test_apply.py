@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copydesk.models import Label, Source
+from copydesk.models import Label, Page, Source
 from copydesk.profiles.apply import read_page
 from copydesk.profiles.learn import learn
 from copydesk.profiles.reader import Reader
@@ -86,6 +86,20 @@ def test_metadata_come_from_where_readers_see_them(site: Site, reader: Reader) -
     assert metadata.published_at is not None
     assert metadata.published_at.isoformat() == "2026-02-07T08:00:00+00:00"
     assert metadata.sources["authors"] is Source.VISIBLE
+
+
+def test_tags_are_seen_in_the_container_too_amid_what_is_no_body(site: Site) -> None:
+    def tagged(title: str, page: Page) -> Page:
+        topic = " ".join(title.split()[:2])
+        box = f'<div class="box"><p>Filed under</p><div class="tags"><a href="/t"><b>{topic}</b></a></div></div><h2>'
+        return replace(page, body=page.body.replace(b"<h2>", box.encode()))
+
+    reader = Reader(learn([tagged(told.title, told.page) for told in site(5)], DOMAIN))
+    told = site(1, start=90)[0]
+    found = read_page(reader, tagged(told.title, told.page))
+    assert found is not None
+    assert found[1].metadata.tags == (" ".join(told.title.split()[:2]),)
+    assert found[1].metadata.tags[0] not in [block.text for block in found[1].blocks]
 
 
 def test_page_of_another_layout_is_not_read(site: Site, reader: Reader) -> None:

@@ -43,6 +43,10 @@ def test_a_line_is_what_one_block_shows(html: bytes, text: str) -> None:
         (b"<a" * 200_000, None),
         (b"<script " * 200_000, None),
         (b"<!--" * 200_000, None),
+        (b">" * 100_000 + b"<p" * 100_000, None),
+        (b"<a " * 100_000 + b"\xee" + b">" * 100_000, None),
+        (b"<p>" + b" " * 400_000 + b"</p>", ""),
+        (b'<a title="x<y">one > two</a>', "one > two"),
     ],
 )
 def test_what_is_not_plainly_tags_and_text_is_parsed(html: bytes, text: str | None) -> None:

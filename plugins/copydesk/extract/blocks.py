@@ -52,7 +52,8 @@ def blocks(tree: etree._Element, url: str = "", *, hidden: bool = False) -> tupl
 
 def squeeze(text: str) -> str:
     """Text with one space where there was any white space, none at its ends, and no invisible marks."""
-    return " ".join(_MARKS.sub("", text).split())
+    single = " ".join(text.split())
+    return single if single.isprintable() else " ".join(_MARKS.sub("", text).split())  # no such mark is printable
 
 
 class _Walker:

@@ -21,6 +21,8 @@ def without_repeats(blocks: Sequence[Block], chosen: Sequence[bool]) -> list[boo
 
 def runs_again(texts: Sequence[str]) -> Iterator[range]:
     """The places of each run of texts that stood before."""
+    if len(texts) - len(set(texts)) < RUN:
+        return
     first: dict[tuple[str, ...], int] = {}
     start = 0
     while start < len(texts):

@@ -6,19 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from copydesk.extract.metadata import Sources, read_sources
+from copydesk.extract.metadata import Sources
 from copydesk.models import OUTSIDE, Block, Entry, Extract, Label, Page, Removal
 from copydesk.profiles.charset import declares_utf8, is_utf8, utf8_of
 from copydesk.profiles.containers import first
 from copydesk.profiles.cut import Cut, cut
-from copydesk.profiles.metadata import missing, read_metadata
+from copydesk.profiles.metadata import Told, look, read_metadata
 from copydesk.profiles.model import Place, Template
 from copydesk.profiles.outside import text_of, texts_around, without_head
 from copydesk.profiles.pictures import under_pictures
-from copydesk.profiles.places import value_at
 from copydesk.profiles.reader import Judged, Reader, unknown_share
 from copydesk.profiles.slim import Slim, slim
-from copydesk.profiles.structure import Element, drop_unseen, parse, plain
+from copydesk.profiles.structure import Element, drop_unseen, plain
 
 MAX_PAGE_BYTES = 4 * 1024 * 1024  # larger pages are left to the reading that bounds time and memory
 MIN_CHARS = 150
@@ -42,10 +41,9 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A page's tree, or a part's, what its own data say, and what that part was cut out of."""
+    """What a page tells, or a part of it, and what that part was cut out of."""
 
-    tree: Element
-    sources: Sources
+    told: Told
     part: Cut | None = None
 
 
@@ -94,29 +92,23 @@ def _read_cut(reader: Reader, page: Page, entry: Entry | None) -> tuple[Template
 
 
 def _seen(part: Cut, places: Sequence[Place]) -> _Seen | None:
-    """The part's tree and data; None where what they leave open stands outside of the part."""
-    tree = parse(part.page)
-    if tree is None or tree.find("body") is None:
-        return None
-    sources = read_sources(tree)
-    shown = {place.says for place in places if value_at(tree, place)}
-    return _Seen(tree, sources, part) if shown.issuperset(missing(sources)) else None
+    """What the part tells; None where what its data leave open stands outside of it."""
+    told = look(part.page, places)
+    return _Seen(told, part) if told is not None and told.says_all(places) else None
 
 
 def _read_whole(reader: Reader, page: Page, entry: Entry | None) -> tuple[Template, Extract] | None:
-    tree = parse(utf8_of(page))
-    if tree is None or tree.find("body") is None:
-        return None
-    return _read_with(reader, reader.profile.templates, _Seen(tree, read_sources(tree)), page, entry)
+    told = look(utf8_of(page), reader.profile.places)
+    return _read_with(reader, reader.profile.templates, _Seen(told), page, entry) if told is not None else None
 
 
 def _read_with(
     reader: Reader, templates: Iterable[Template], seen: _Seen, page: Page, entry: Entry | None
 ) -> tuple[Template, Extract] | None:
     for template in templates:
-        container = first(seen.tree, template.container)
+        container = first(seen.told.tree, template.container)
         judged = _read(reader, template, container) if container is not None else []
-        if fits(template, judged, seen.sources):
+        if fits(template, judged, seen.told.sources):
             made = _extract(reader, _Found(seen, template, container, judged), page, entry)
             return (template, made) if made.metadata.title else None
     return None
@@ -136,7 +128,8 @@ def fits(template: Template, judged: Sequence[Judged], sources: Sources) -> bool
 
 def _extract(reader: Reader, found: _Found, page: Page, entry: Entry | None) -> Extract:
     body, removals = _sorted_out(found.judged, reader.version)
-    metadata = read_metadata(reader.profile, found.seen.tree, found.seen.sources, body, page, entry=entry)
+    told = found.seen.told
+    metadata = read_metadata(reader.profile, told, body, page, entry=entry)
     judged = _without_standfirst(found.judged, metadata.summary) if found.template.standfirst else found.judged
     if judged is not found.judged:
         body, removals = _sorted_out(judged, reader.version)
@@ -146,7 +139,7 @@ def _extract(reader: Reader, found: _Found, page: Page, entry: Entry | None) -> 
         blocks=body,
         removals=_with_outside(found, removals, reader.version),
         reading="profile",
-        bylines=(*found.seen.sources.bylines, *(entry.authors if entry else ())),
+        bylines=(*told.sources.bylines, *(entry.authors if entry else ())),
     )
 
 
@@ -160,11 +153,11 @@ def _with_outside(found: _Found, removals: tuple[Removal, ...], version: str) ->
 
 def _outside(seen: _Seen, container: Element, xpath: str) -> tuple[str, str]:
     if seen.part is None:
-        return texts_around(seen.tree, container)
+        return texts_around(seen.told.tree, container)
     before, behind = text_of(without_head(seen.part.before)), text_of(seen.part.behind)
     if seen.part.outer == xpath:
         return before, behind
-    above, below = texts_around(first(seen.tree, seen.part.outer), container)
+    above, below = texts_around(first(seen.told.tree, seen.part.outer), container)
     return "\n".join(filter(None, (before, above))), "\n".join(filter(None, (below, behind)))
 
 

@@ -2,26 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from copydesk.extract.metadata import Sources, choose_metadata
+from copydesk.extract.metadata import Sources, choose_metadata, read_sources
 from copydesk.extract.metadata.claims import Claims
 from copydesk.extract.metadata.decide import named_persons, site_names
 from copydesk.extract.metadata.visible import read_visible
 from copydesk.models import Block, Entry, Metadata, Page, Source
-from copydesk.profiles.model import Profile
+from copydesk.profiles.model import Place, Profile
 from copydesk.profiles.places import value_at
-from copydesk.profiles.structure import Element
+from copydesk.profiles.structure import Element, parse
 
 
-def read_metadata(
-    profile: Profile, tree: Element, sources: Sources, body: Sequence[Block], page: Page, *, entry: Entry | None
-) -> Metadata:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A page's tree, what its own data say, and what stands at the places of its site's profile, by their fields.
+
+    All of it is read before the body is, of which the reading leaves no element as it was.
+    """
+
+    tree: Element
+    sources: Sources
+    shown: Mapping[str, str]
+
+    def says_all(self, places: Iterable[Place]) -> bool:
+        """Is what the page's own data leave open to be seen at the places?"""
+        return {place.says for place in places if self.shown.get(place.field)}.issuperset(missing(self.sources))
+
+
+def look(page: bytes, places: Iterable[Place]) -> Told | None:
+    """What a page in UTF-8 tells, None if there is no body in it."""
+    tree = parse(page)
+    if tree is None or tree.find("body") is None:
+        return None
+    return Told(tree, read_sources(tree), {place.field: value_at(tree, place) for place in places})
+
+
+def read_metadata(profile: Profile, told: Told, body: Sequence[Block], page: Page, *, entry: Entry | None) -> Metadata:
     """The metadata of a page of this site."""
     return choose_metadata(
-        _with_headline(profile, tree, sources),
-        _visible(profile, tree, sources, body),
+        _with_headline(told),
+        _visible(profile, told, body),
         body,
         url=page.final_url,
         fetched_at=page.fetched_at,
@@ -31,11 +53,11 @@ def read_metadata(
     )
 
 
-def _visible(profile: Profile, tree: Element, sources: Sources, body: Sequence[Block]) -> Claims:
+def _visible(profile: Profile, told: Told, body: Sequence[Block]) -> Claims:
     """What readers see of the fields that the page's data leave open; the whole page is read as a last resort."""
-    left_open = missing(sources)
-    wanted = {*left_open, *_untagged(sources), *_unsigned(profile, sources), "bylines"}
-    known = {place.field: value_at(tree, place) for place in profile.places if place.field in wanted}
+    left_open = missing(told.sources)
+    wanted = {*left_open, *_untagged(told.sources), *_unsigned(profile, told.sources), "bylines"}
+    known = {field: value for field, value in told.shown.items() if field in wanted}
     if bylines := known.get("bylines"):
         known["authors"] = bylines
     found = Claims(
@@ -47,7 +69,7 @@ def _visible(profile: Profile, tree: Element, sources: Sources, body: Sequence[B
     )
     if all(known.get(field) for field in left_open):
         return found
-    anywhere = read_visible(tree, body, body[0].position if body else 0)
+    anywhere = read_visible(told.tree, body, body[0].position if body else 0)
     return Claims(
         Source.VISIBLE,
         titles=anywhere.titles,
@@ -59,11 +81,10 @@ def _visible(profile: Profile, tree: Element, sources: Sources, body: Sequence[B
     )
 
 
-def _with_headline(profile: Profile, tree: Element, sources: Sources) -> Sources:
+def _with_headline(told: Told) -> Sources:
     """The page's data with the headline that readers see, on a site whose data name no article."""
-    place = next((place for place in profile.places if place.field == "titles"), None)
-    value = value_at(tree, place) if place is not None else ""
-    return replace(sources, headings=(value,)) if value else sources
+    headline = told.shown.get("titles")
+    return replace(told.sources, headings=(headline,)) if headline else told.sources
 
 
 def missing(sources: Sources) -> list[str]:

@@ -6,50 +6,47 @@ Each line is what one block shows. Bytes that are not plainly tags and text are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from html import unescape
 from typing import Final
 
 from lxml import etree
 
-from copydesk.profiles.structure import INLINE, UNSEEN, Element, parse, squeezed
+from copydesk.extract.blocks import squeeze
+from copydesk.profiles.structure import INLINE, UNSEEN, Element, parse
 
 MARK: Final = "\ue000container\ue000"  # stands where the container stood; of private use, so in no page's own text
 
 _VOID: Final = frozenset(("meta", "link", "input", "source", "track", "param", "area", "base"))
 _MERGED: Final = (INLINE | _VOID) - {"br", "td", "th"}
-_STRAY: Final = re.compile(rb"<(?![/!?a-zA-Z])")
-_TEXT: Final = re.compile(rb">([^<]*[^<\s][^<]*)")
-_BLOCK_TAG: Final = re.compile(rf"<(?!/?(?:{'|'.join(sorted(_MERGED))})[\s/>])".encode())
-_SPACE: Final = re.compile(rb">\s")
-_PLAIN_HEAD: Final = re.compile(
-    rb"\s*(?:<(?:![dD][oO][cC][tT][yY][pP][eE]|/?html|/?head|meta|link|base)(?=[\s/>])[^<>]*>\s*)*"
-)
 _LINE: Final = "\ue001"  # between two blocks; of private use too
 _LINE_BYTES: Final = _LINE.encode()
+# Tags that part blocks, each with all tags behind it that no text parts from it; and any others. Both read a page once
+# if the last `<` has its `>`.
+_BLOCK_TAGS: Final = re.compile(
+    rf"<(?!/?(?:{'|'.join(sorted(_MERGED))})[\s/>])[/!?a-zA-Z][^>]*>(?:\s*<[/!?a-zA-Z][^>]*>)*".encode()
+)
+_OTHER_TAG: Final = re.compile(rb"<[/!?a-zA-Z][^<>" + _LINE_BYTES[:1] + rb"]*>")
+_PLAIN_HEAD: Final = re.compile(
+    rb"\s*(?:<(?:![dD][oO][cC][tT][yY][pP][eE]|/?html|/?head|meta|link|base)(?=[\s/>])[^>]*>\s*)*"
+)
 
 
 def text_of(html: bytes) -> str:
     """What `html`, a part of a slim page in UTF-8, shows: a line a block. What is hidden by style may be in it too."""
-    if html.count(b"<") == html.count(b">") and _STRAY.search(html) is None:
-        text = b"".join(_texts_between(b">" + html)).decode("utf-8", "replace")
-        if ">" not in text:
-            return _squeezed_lines(unescape(text) if "&" in text else text)
+    text = _between_tags(html)
+    if text is not None:
+        return _squeezed_lines(unescape(text) if "&" in text else text)
     tree = parse(b"<body>" + html)
     return _lines(_texts(tree)) if tree is not None else ""
 
 
-def _texts_between(html: bytes) -> Iterator[bytes]:
-    """The texts behind the tags' ends, and between any two of them what the tags there are to them."""
-    end = 0
-    for found in _TEXT.finditer(html):
-        start = found.start(1)
-        if _BLOCK_TAG.search(html, end, start):
-            yield _LINE_BYTES
-        elif _SPACE.search(html, end, start):
-            yield b" "
-        yield found[1]
-        end = found.end()
+def _between_tags(html: bytes) -> str | None:
+    """What stands between tags, _LINE for those that part blocks. None where not every `<` and `>` is a tag's."""
+    if html.count(b"<") != html.count(b">") or html.rfind(b"<") > html.rfind(b">"):
+        return None
+    text = _OTHER_TAG.sub(b"", _BLOCK_TAGS.sub(_LINE_BYTES, html))
+    return None if b"<" in text or b">" in text else text.decode("utf-8", "replace")
 
 
 def without_head(html: bytes) -> bytes:
@@ -82,4 +79,4 @@ def _squeezed_lines(text: str) -> str:
 
 
 def _lines(texts: Iterable[str]) -> str:
-    return "\n".join(filter(None, map(squeezed, texts)))
+    return "\n".join(filter(None, map(squeeze, texts)))

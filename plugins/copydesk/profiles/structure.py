@@ -168,29 +168,29 @@ class _Walk:
         run = _Run(element, path, self.found)
         run.text(element.text)
         for child in element:
-            tag = child.tag
-            if tag in INLINE and (not len(child) or not _holds_blocks(child)):
+            tag, has_children = child.tag, len(child)
+            if tag in INLINE and not (has_children and _holds_blocks(child)):
                 run.inline(child, tag)
             else:
                 run.end()
                 below = f"{path}>{self._sign(child)}" if path else self._sign(child)
                 if not depth or self._prune(below):
                     self._whole(child, below)
-                elif len(child):
+                elif has_children:
                     self.into(child, below, depth - 1)
-                elif child.text and (text := squeezed(child.text)):
+                elif (text := child.text) and (text := squeeze(text)):
                     self.found.append(Piece(below, text, 0.0, 0.0, child))
             run.text(child.tail)
         run.end()
 
     def _whole(self, element: Element, path: str) -> None:
         if len(element):
-            merged = _MERGED.intersection(below.tag for below in element.iterdescendants())
+            merged = _MERGED.intersection([below.tag for below in element.iterdescendants()])
             if merged:  # lxml takes longer to look at all the names than to strip the few that there are
                 etree.strip_tags(element, *merged)
-            text = squeezed(" ".join(element.itertext()))
+            text = squeeze(" ".join(element.itertext()))
         else:
-            text = squeezed(element.text or "")
+            text = squeeze(element.text or "")
         if text:
             self.found.append(Piece(path, text, 0.0, 0.0, element))
 
@@ -245,14 +245,8 @@ class _Run:
 
 def _text(raw: str) -> str:
     if LINE not in raw:
-        return squeezed(raw)
-    return "\n".join(filter(None, map(squeezed, raw.split(LINE))))
-
-
-def squeezed(raw: str) -> str:
-    """As `squeeze`, which only text with unprintable signs needs."""
-    text = " ".join(raw.split())
-    return text if text.isprintable() else squeeze(raw)
+        return squeeze(raw)
+    return "\n".join(filter(None, map(squeeze, raw.split(LINE))))
 
 
 def _holds_blocks(element: Element) -> bool:

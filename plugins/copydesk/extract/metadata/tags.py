@@ -221,14 +221,14 @@ def _hear(element: etree._Element, said: dict[str, list[str]]) -> None:
     elif element.tag == "link":
         if "canonical" in (element.get("rel") or "").lower().split():
             said["<canonical>"].append((element.get("href") or "").strip())
-    else:
-        content = element.get("content") or ""
+    elif 0 < len(content := element.get("content") or "") <= MAX_CHARS:
         for key in ("property", "name", "itemprop", "http-equiv"):
-            name = (element.get(key) or "").strip().lower()
-            if name in _WANTED and 0 < len(content) <= MAX_CHARS:
-                said[name].append(squeeze(content))
-            elif _names_publication(name) and 0 < len(content) <= MAX_DATE_CHARS:
-                said[_PUBLISHED].append(squeeze(content))
+            if called := element.get(key):
+                name = called.strip().lower()
+                if name in _WANTED:
+                    said[name].append(squeeze(content))
+                elif len(content) <= MAX_DATE_CHARS and _names_publication(name):
+                    said[_PUBLISHED].append(squeeze(content))
 
 
 @lru_cache(maxsize=2_000)
@@ -237,4 +237,4 @@ def _names_publication(name: str) -> bool:
 
 
 def _values(said: dict[str, list[str]], names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(value for name in names for value in said.get(name, ()) if value)
+    return tuple(value for name in names if name in said for value in said[name] if value)

@@ -84,8 +84,9 @@ def _chosen(
     others = [title.text for title in known] + seen
     stripped = [Titled(without_site(title.text, sites, others), title.source) for title in known]
     own = [heading for heading in seen if not _names_site(heading, sites)]
-    said = {_key(title.text) for title in (*known, *stripped)}
-    best = max(own, key=lambda heading: _likeness(heading, said), default=None)
+    said = {key for title in (*known, *stripped) if (key := _key(title.text))}
+    same = next((heading for heading in own if _key(heading) in said), None)  # then none is more alike
+    best = same or max(own, key=lambda heading: _likeness(heading, said), default=None)
     if best is not None and _likeness(best, said) >= MIN_LIKENESS:
         data = [title for title in known if title.source is not Source.VISIBLE]
         return _agreed(best, data, sites) or Titled(_unsigned(best, site_names), Source.VISIBLE)
