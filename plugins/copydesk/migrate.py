@@ -62,8 +62,8 @@ def _backend(dsn: str) -> Iterator[DatabaseBackend]:
             yield backend
     except (psycopg2.errors.InsufficientPrivilege, psycopg2.errors.UndefinedTable) as error:
         raise DatabaseError(
-            f"cannot migrate: {error.diag.message_primary}; --database takes the connection of the schemas' owner, "
-            "who may make tables"
+            f"cannot migrate: {error.diag.message_primary}; --database takes the connection of the schemas' owner, who "
+            "may make tables and, unless they are there, the roles copydesk_writer and copydesk_reader"
         ) from error
     except psycopg2.Error as error:
         raise DatabaseError(f"cannot migrate: {' '.join(str(error).split())}") from error
