@@ -9,7 +9,7 @@ doubles nothing.
 | `claim` | takes up to four batches of due entries, each site in one of them | the next run does |
 | `fetch` | gets pages politely, in bounded time; what it does not reach goes back | tried again; kept pages stay kept |
 | `clean` | extracts, takes boilerplate off (kept in the ledger), finds out who wrote it | tried again |
-| `validate` | runs suite `articles`; what fails goes to quarantine with its reasons | it does if nothing at all passes |
+| `validate` | runs suite `articles`; what fails goes to quarantine with its reasons | it does if nothing passes |
 | `load` | writes articles and revisions, twice is once; wakes `learn_sites` if a site is due | tried again |
 | `more` | starts another run if more is due | the five minutes' schedule does |
 
