@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -14,7 +14,7 @@ from copydesk.clean import clean
 from copydesk.clean.rulebook import standard_rulebook
 from copydesk.errors import PageError, UrlError
 from copydesk.isolate import isolated
-from copydesk.models import Article, Attribution, Entry, Page
+from copydesk.models import Article, Attribution, Entry, Page, Removal
 from copydesk.profiles.known import Known, take
 from copydesk.urls import registrable_domain
 
@@ -78,8 +78,11 @@ def page_of(html: bytes | str, url: str, headers: Mapping[str, str] | None = Non
 _UTF8 = {"content-type": "text/html; charset=utf-8"}
 
 
-def record(edited: Edited) -> dict[str, object]:
-    """An edited page as one JSON object, the format of `copydesk extract`."""
+def record(edited: Edited, words: Callable[[Removal], Mapping[str, float]] = lambda _removal: {}) -> dict[str, object]:
+    """An edited page as one JSON object, the format of `copydesk extract`.
+
+    `words` are those that decided about a removal, with their weights; told with it where there are any.
+    """
     article = edited.article
     return {
         "url": article.url,
@@ -89,7 +92,11 @@ def record(edited: Edited) -> dict[str, object]:
         "modified_at": _iso(article.metadata.modified_at),
         "language": article.metadata.language,
         "lines": [block.text for block in article.blocks],
-        "removed": [{"text": r.text, "label": r.label.value, "rule": r.rule} for r in article.removals],
+        "removed": [
+            {"text": one.text, "label": one.label.value, "rule": one.rule}
+            | ({"words": why} if (why := words(one)) else {})
+            for one in article.removals
+        ],
         "agency": edited.attribution.agency,
         "reading": article.reading,
     }

@@ -148,21 +148,13 @@ def _opened(path: Path, url: str) -> Page:
 def _record(trial: Trial) -> dict[str, object]:
     metadata, wall = trial.edited.article.metadata, trial.wall
     return {
-        **record(trial.edited),
-        "removed": [_removed_record(one) for one in trial.edited.article.removals],
+        **record(trial.edited, words_that_spoke),
         "refused": {"outcome": wall.outcome, "reason": wall.reason, "detail": wall.detail} if wall else None,
         "terms": {one.term: one.evidence for one in trial.terms},
         "metadata": {name: {"value": value, "source": source} for name, value, source in _fields(metadata)},
         "profile": _profile_record(trial),
         "milliseconds": {stage: round(1000 * seconds, 1) for stage, seconds in trial.seconds.items()},
     }
-
-
-def _removed_record(removal: Removal) -> dict[str, object]:
-    """As `copydesk extract` prints it; where words decided, with the few that said most."""
-    told: dict[str, object] = {"text": removal.text, "label": removal.label.value, "rule": removal.rule}
-    words = words_that_spoke(removal)
-    return {**told, "words": words} if words else told
 
 
 def _profile_record(trial: Trial) -> dict[str, object] | None:
