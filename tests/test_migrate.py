@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import traceback
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -47,6 +49,14 @@ def test_a_broken_migration_leaves_nothing_of_itself(empty_dsn: str, tmp_path: P
 def test_a_dsn_that_cannot_be_read_is_bad_usage(dsn: str) -> None:
     with pytest.raises(UsageError, match=r"COPYDESK_DATABASE|cannot be read"):
         migrate(dsn)
+
+
+@pytest.mark.parametrize("ask", [migrate, lambda dsn: connect(dsn).__enter__()])
+@pytest.mark.parametrize("dsn", ["postgresql//writer:geheim@db/copydesk", "postgresql://writer:geheim%zz@db/copydesk"])
+def test_no_error_tells_the_password_of_a_dsn(ask: Callable[[str], object], dsn: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        ask(dsn)
+    assert "geheim" not in "".join(traceback.format_exception(caught.value, limit=0))
 
 
 def test_no_server_is_a_database_error(tmp_path: Path) -> None:

@@ -20,23 +20,32 @@ Row = Any  # a named tuple with the statement's columns
 
 @contextmanager
 def connect(dsn: str) -> Iterator[Connection]:
-    """A connection to `dsn` (libpq string or URL), closed at the end; work in it inside `transaction`."""
+    """A connection to `dsn` (libpq string or URL), closed at the end; work in it inside `transaction`.
+
+    Raises UsageError for a DSN that cannot be read, DatabaseError when there is no answer.
+    """
     if not dsn:
         raise UsageError(
             "no database given: set COPYDESK_DATABASE or pass --database, as postgresql://user@host/copydesk"
         )
     try:
         connection = psycopg2.connect(dsn, application_name="copydesk")
-    except psycopg2.ProgrammingError as error:
-        raise UsageError(
-            f"the database's connection string cannot be read: {_sentence(error)}; give it as postgresql://user@host/copydesk"
-        ) from error
+    except psycopg2.ProgrammingError:
+        raise unreadable_dsn() from None
     except psycopg2.Error as error:
         raise DatabaseError(f"cannot connect to the database: {_sentence(error)}") from error
     try:
         yield connection
     finally:
         connection.close()
+
+
+def unreadable_dsn() -> UsageError:
+    """The error for a connection string that libpq cannot read. Without its value: there is a password in it."""
+    return UsageError(
+        "the database's connection string cannot be read; give postgresql://USER:PASSWORD@HOST/DATABASE, with %2F for a"
+        " slash in the password"
+    )
 
 
 @contextmanager

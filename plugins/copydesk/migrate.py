@@ -18,6 +18,7 @@ import psycopg2.extensions
 import yoyo
 from yoyo.backends.base import DatabaseBackend
 
+from copydesk.database import unreadable_dsn
 from copydesk.errors import DatabaseError, UsageError
 from copydesk.settings import SQL_DIR
 
@@ -81,8 +82,8 @@ def _uri(dsn: str) -> str:
         raise UsageError("no database given: set COPYDESK_DATABASE or pass --database with the owner's connection")
     try:
         parameters = psycopg2.extensions.parse_dsn(dsn)
-    except psycopg2.ProgrammingError as error:
-        raise UsageError(f"the database's connection string cannot be read: {' '.join(str(error).split())}") from error
+    except psycopg2.ProgrammingError:
+        raise unreadable_dsn() from None
     return "postgresql:///?" + urlencode(parameters)
 
 

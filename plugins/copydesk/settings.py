@@ -41,7 +41,7 @@ class Settings:
     as http://USER:PASSWORD@HOST:PORT.
     """
 
-    database: str
+    database: str = field(repr=False)  # as `airflow` it may hold a password
     home: Path
     user_agent: str
     allowed_networks: tuple[Network, ...]

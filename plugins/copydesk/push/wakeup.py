@@ -16,7 +16,7 @@ from contextlib import aclosing
 import psycopg
 from psycopg import sql
 
-from copydesk.database import statement
+from copydesk.database import statement, unreadable_dsn
 from copydesk.push.telling import TOLD
 
 WAITS = {"copydesk_entries": "push_entries_wait", "copydesk_feeds": "push_feeds_wait"}
@@ -73,9 +73,7 @@ async def folded(source: AsyncIterator[None], gap: float, *, sleep: Sleep = asyn
 
 
 async def _heard(dsn: str, channel: str, grace_seconds: float) -> AsyncGenerator[None]:
-    async with await psycopg.AsyncConnection.connect(
-        dsn, autocommit=True, application_name="copydesk-wakeup"
-    ) as listener:
+    async with await _connected(dsn) as listener:
         await listener.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
         if await _anything_waits(listener, channel):
             yield
@@ -94,6 +92,13 @@ async def _heard(dsn: str, channel: str, grace_seconds: float) -> AsyncGenerator
                 look_at = None
                 if await _anything_waits(listener, channel):
                     yield
+
+
+async def _connected(dsn: str) -> psycopg.AsyncConnection:
+    try:
+        return await psycopg.AsyncConnection.connect(dsn, autocommit=True, application_name="copydesk-wakeup")
+    except psycopg.ProgrammingError:
+        raise unreadable_dsn() from None
 
 
 async def _anything_waits(listener: psycopg.AsyncConnection, channel: str) -> bool:
