@@ -163,6 +163,15 @@ async def challenge(request: web.Request) -> web.Response:
     return web.Response(status=int(request.query["is"]), text=html + " " * MEBIBYTE, content_type="text/html")
 
 
+async def hops(request: web.Request) -> web.Response:
+    """As many redirects as are left, each after so many seconds, and then a page."""
+    await asyncio.sleep(float(request.query.get("after", 0)))
+    left = int(request.query["left"])
+    if not left:
+        return web.Response(text="<p>There.</p>", content_type="text/html")
+    raise web.HTTPFound(request.rel_url.update_query(left=left - 1))
+
+
 async def stalled(request: web.Request) -> web.StreamResponse:
     """Headers and a first byte, then nothing."""
     response = web.StreamResponse(headers={"Content-Type": "text/html"})
@@ -226,6 +235,7 @@ MISDEEDS = {
     "/plain": plain,
     "/status": status,
     "/challenge": challenge,
+    "/hops": hops,
     "/stalled": stalled,
     "/silent": silent,
     "/cut-off": cut_off,

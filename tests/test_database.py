@@ -14,7 +14,7 @@ def test_no_database_is_bad_usage_that_names_the_variable() -> None:
 
 
 def test_a_connection_string_that_cannot_be_read_is_bad_usage_with_an_example() -> None:
-    with pytest.raises(UsageError, match="give it as postgresql://"), connect("copydesk"):
+    with pytest.raises(UsageError, match="give postgresql://"), connect("copydesk"):
         pass
 
 

@@ -93,6 +93,20 @@ async def test_a_stalled_socket_costs_the_seconds_of_one_page(
     assert caught.value.reason is Reason.TIMEOUT
 
 
+async def test_redirects_have_the_seconds_of_one_page_together(open_settings: Settings, server: HostileServer) -> None:
+    async with Fetcher(open_settings, limits=Limits(seconds=1.5)) as fetcher:
+        with pytest.raises(TransientPageError) as caught:
+            await fetcher.fetch(server.url("/hops?left=3&after=0.6"))
+    assert caught.value.reason is Reason.TIMEOUT
+
+
+async def test_five_redirects_are_followed_and_no_more(fetcher: Fetcher, server: HostileServer) -> None:
+    assert (await fetched(fetcher, server.url("/hops?left=5"))).final_url == server.url("/hops?left=0")
+    with pytest.raises(PermanentPageError) as caught:
+        await fetcher.fetch(server.url("/hops?left=6"))
+    assert caught.value.reason is Reason.REDIRECTS
+
+
 async def test_a_conditional_request_for_what_is_the_same_is_not_modified(
     fetcher: Fetcher, server: HostileServer
 ) -> None:

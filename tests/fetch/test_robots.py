@@ -34,6 +34,10 @@ def test_what_a_status_means(status: int, standing: Standing) -> None:
     assert file_of_answer(status, b"", NOW).standing is standing
 
 
+def test_no_more_than_500_kib_are_kept_of_rules_that_were_compressed() -> None:
+    assert len(file_of_answer(200, b"#" * 600 * 1024, NOW).text) == 500 * 1024
+
+
 def test_rules_are_kept_a_day_and_failures_briefly() -> None:
     assert file_of_answer(200, b"", NOW).expires_at == NOW + timedelta(hours=24)
     failed = file_of_answer(503, b"", NOW)
