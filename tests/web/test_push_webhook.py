@@ -258,6 +258,19 @@ async def test_whole_article_is_never_fetched_and_becomes_a_draft(
     assert {item["state"] for item in items} == {"working"}
 
 
+async def test_of_two_articles_of_one_url_the_first_one_counts_as_a_whole(
+    partner: Partner, books: Books, settings: Settings, clock: Clock
+) -> None:
+    one, two = ({"url": "https://example.org/a", "title": name, "text": f"{name} text."} for name in ("One", "Two"))
+    await partner.push({"articles": [one, {**two, "url": f"{two['url']}?utm_source=x"}]})
+    batch_id = await asyncio.to_thread(claim_batch, settings, clock.now)
+    assert batch_id is not None
+    await asyncio.to_thread(clean_batch, settings, batch_id, clock=clock)
+    with transaction(books.connection):
+        [draft] = drafts_at(books.connection, batch_id, "cleaned")
+    assert (draft.article.metadata.title, draft.article.text) == ("One", "One text.")
+
+
 async def test_same_article_again_asks_for_nothing_and_a_changed_one_waits_for_the_first(
     partner: Partner, clock: Clock, books: Books
 ) -> None:

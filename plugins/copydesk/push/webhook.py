@@ -96,11 +96,15 @@ def receive(
 def take_in(connection: Connection, push: Push, source: str, now: datetime) -> tuple[Entry, ...]:
     """Put a push into the frontier, with the pages of its whole articles; the entries that it named.
 
+    Of two of one URL the first one counts, as an entry and as a page.
+
     Refuses (UNDER_WAY) while an older visit to a pushed article's URL is being worked on: it would be lost to that one.
     """
     entries = push.entries(source)
     frontier.add(connection, entries, now)
-    pages = {entry.canonical_url: page_of(article, now) for entry, article in zip(entries, push.articles, strict=False)}
+    pages: dict[str, Page] = {}
+    for entry, article in zip(entries, push.articles, strict=False):
+        pages.setdefault(entry.canonical_url, page_of(article, now))
     if pages:
         _attach(connection, pages, now)
     return entries
