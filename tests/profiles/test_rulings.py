@@ -52,3 +52,30 @@ def test_emphasised_lines_that_are_no_body_on_a_few_pages_rule_out_no_later_head
     pages = [[vote(page, "p"), vote(page, "p@bold", 0.0), vote(page, "p")] for page in range(3)]
     assert "p@bold" not in rulings(*pages[:2])
     assert not rulings(*pages)["p@bold"].body
+
+
+def test_lines_that_the_teacher_half_doubts_among_paragraphs_are_no_body() -> None:
+    pages = [[vote(page, "p"), vote(page, "ul>li", 0.3), vote(page, "p")] for page in range(3)]
+    assert not rulings(*pages)["ul>li"].body
+    sure = [[vote(page, "p"), vote(page, "ul>li", 0.45), vote(page, "p")] for page in range(3)]
+    assert rulings(*sure)["ul>li"].why == "among body paragraphs"
+
+
+def test_what_stands_away_from_the_paragraphs_is_body_where_the_teacher_says_so_on_three_pages() -> None:
+    def page(number: int, share: float) -> list[Vote]:
+        return [*[vote(number, "div.text>p")] * 9, vote(number, "div.box>div>table>tr", share)]
+
+    away = "div.box>div>table>tr"
+    assert rulings(*(page(number, 0.9) for number in range(3)))[away].body
+    assert rulings(*(page(number, 0.9) for number in range(2)))[away].why == "away from the body's paragraphs"
+    assert not rulings(*(page(number, 0.55) for number in range(3)))[away].body
+
+
+def test_headings_between_paragraphs_are_body_though_they_stand_in_boxes_and_the_teacher_half_doubts_them() -> None:
+    def page(number: int, share: float, last: bool) -> list[Vote]:
+        part = [vote(number, "div.text>p"), vote(number, "div.head>h3", share)]
+        return [*part, *part, vote(number, "div.text>p")][: 4 if last else 5]
+
+    assert rulings(*(page(number, 0.45, last=False) for number in range(3)))["div.head>h3"].body
+    assert not rulings(*(page(number, 0.3, last=False) for number in range(3)))["div.head>h3"].body
+    assert not rulings(*(page(number, 0.45, last=True) for number in range(3)))["div.head>h3"].body

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-LEARNER_VERSION = 10  # raised when the same pages would teach something else
+LEARNER_VERSION = 11  # raised when the same pages would teach something else
 
 
 @dataclass(frozen=True, slots=True)

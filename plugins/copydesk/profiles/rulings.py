@@ -18,7 +18,7 @@ ALL_LINKS = 0.6
 ALL_BOLD = 0.9
 FEW_LINKS = 0.3
 BODY_SHARE = 0.5
-NEIGHBOUR_SHARE = 0.25  # enough for paragraphs and headings that stand among body paragraphs
+NEIGHBOUR_SHARE = 0.4  # enough for paragraphs and headings that stand among body paragraphs
 HOME_SHARE = 0.15  # of the body's characters
 AMONG_SHARE = 0.8
 LINKS_SHARE = 0.9
@@ -27,6 +27,7 @@ HEADINGS = frozenset({"h2", "h3", "h4"})
 TITLES = HEADINGS | {"h1", "h5", "h6"}
 MIN_PAGES = 2
 MANY_PAGES = 3
+SURE_SHARE = 0.6
 TRANSPARENT = frozenset({"ul", "ol", "dl", "table", "tbody", "tr", "blockquote", "li"})
 # What others wrote elsewhere: known on a site's first page that has one, though no other page shows the class.
 EMBEDS = frozenset(
@@ -199,22 +200,30 @@ def _decide(key: str, tally: _Tally, homes: frozenset[str]) -> tuple[bool, str]:
         return False, why
     if tally.share >= BODY_SHARE:
         return True, "teacher"
-    if _home(key) in homes and _tag(key) in NEIGHBOURS and "@" not in key and tally.share >= NEIGHBOUR_SHARE:
+    if _is_among(key, tally, homes) and tally.share >= NEIGHBOUR_SHARE:
         return True, "among body paragraphs"
     return False, "teacher leaves it out"
+
+
+def _is_among(key: str, tally: _Tally, homes: frozenset[str]) -> bool:
+    """Is this a place beside the body's paragraphs, or one of headings that have some before and behind them?"""
+    if "@" in key or _tag(key) not in NEIGHBOURS:
+        return False
+    return _home(key) in homes or (_tag(key) in HEADINGS and tally.among >= AMONG_SHARE * tally.blocks)
 
 
 def _objection(key: str, tally: _Tally, homes: frozenset[str]) -> str:
     """What speaks against a place whatever the teacher says, "" for nothing."""
     tag, home = _tag(key), _home(key)
     is_prose = home in homes and tag == "p" and tally.share >= LINKS_SHARE
+    is_away = home not in homes and not _near(tag, home, tally, homes) and not _is_sure(tally)
     objections = (
         (not tally.characters, "repeats or metadata"),
         (key.endswith(LINKS) and not is_prose, "nothing but links"),
         (is_embedded(key), "an embedded post"),
         (_COMMENTS.search(key) is not None, "readers' comments"),
         (_is_title(tag, tally), "a title above the text"),
-        (home not in homes and not _near(tag, home, tally, homes), "away from the body's paragraphs"),
+        (is_away, "away from the body's paragraphs"),
     )
     return next((why for holds, why in objections if holds), "")
 
@@ -231,6 +240,11 @@ def _near(tag: str, home: str, tally: _Tally, homes: frozenset[str]) -> bool:
         return among or tag == "p"
     beside = any(other and other.rpartition(">")[0] == home.rpartition(">")[0] for other in homes)
     return among and (beside or tag in HEADINGS)
+
+
+def _is_sure(tally: _Tally) -> bool:
+    """Does the teacher take for body what stands here, on page after page? One page's boxes may look like its text."""
+    return tally.share >= SURE_SHARE and len(tally.own_pages) >= MANY_PAGES
 
 
 def _tag(key: str) -> str:

@@ -1,7 +1,8 @@
-"""The teacher: what trafilatura and the model of the body read on one page, and the metadata that the page tells.
+"""The teacher: what trafilatura and the reading without profile make of one page, and the metadata that the page tells.
 
-The two witnesses go wrong in different ways: trafilatura keeps what stands amid the text, the model knows wording and
-names but not this site. Where they disagree, trafilatura is believed unless the model is sure.
+There are three witnesses, who go wrong in different ways: the model of the body knows wording and names but not this
+site, the rules of cleaning know lines and what stands beside them, and trafilatura keeps what stands amid the text.
+What each one's word is worth was measured on pages with known bodies, by models that had not seen those pages.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from copydesk.clean import clean
 from copydesk.errors import PageError
 from copydesk.extract import extract
 from copydesk.extract.body import known_of, seen
@@ -18,22 +20,27 @@ from copydesk.extract.metadata import Sources, read_sources
 from copydesk.extract.metadata.languages import detect
 from copydesk.extract.model import CERTAIN, body_model
 from copydesk.extract.tree import decode_and_parse
-from copydesk.models import Block, Metadata, Page, Source
+from copydesk.models import SURROUNDINGS, Article, Block, Metadata, Page, Source
 from copydesk.profiles.structure import plain
 
 MIN_PART_CHARS = 25  # a shorter text is found inside others by chance
 FOUND = 0.6  # of a text's characters must stand in known blocks
-SUREST = 0.99  # that the model ever counts for
-WORD_OF_TRAFILATURA = 3.0  # in log odds: the model must be surer than 0.95 to overrule it
 BODY = 0.5
+SUREST = 0.99  # that the model ever counts for
+# What the other words add to the model's, in log odds.
+TRAFILATURA = 2.0  # as much less where it leaves a block out
+KEPT = -0.5  # in the end, by the reading without profile
+LEFT_OUT = -1.2
+TAKEN_OFF = -3.0  # by the rules of cleaning
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One page as the teacher reads it: its body's lines, and metadata to recognise elsewhere, all in plain form.
 
-    `likely`: how likely each block of the page is body by the model; empty where that was not asked. `title` is
-    trafilatura's, `headline` our own. `date` is a day as YYYY-MM-DD, `language` what the text is written in; both empty
+    `lines` and `joined` are trafilatura's. `likely`: how likely each block of the page is body by all witnesses; empty
+    where only trafilatura was asked. `title` is trafilatura's, `headline` our own. `date` is a day as YYYY-MM-DD,
+    `language` what the text is written in; both empty
     where they are not known. `is_byline`: the authors are those of a byline, though the page's data name somebody.
     """
 
@@ -58,18 +65,14 @@ class Reading:
 
     def share(self, text: str) -> float:
         """How sure it is that this plain text is part of the body, 0 to 1."""
-        if not self.likely:
-            return float(self.holds(text))
-        likely = min(SUREST, max(1 - SUREST, self._likely(text)))
-        word = 0.0 if not self.lines else WORD_OF_TRAFILATURA if self.holds(text) else -WORD_OF_TRAFILATURA
-        return round(1 / (1 + math.exp(-math.log(likely / (1 - likely)) - word)), 2)
+        return round(self._likely(text), 2) if self.likely else float(self.holds(text))
 
     def holds(self, text: str) -> bool:
         """Does trafilatura have this plain text in the body?"""
         return text in self.lines or (len(text) >= MIN_PART_CHARS and text in self.joined)
 
     def _likely(self, text: str) -> float:
-        """What the model says of a text that is a block, a part of one, or made of several."""
+        """What is said of a text that is a block, a part of one, or made of several."""
         if text in self.likely:
             return self.likely[text]
         if len(text) < MIN_PART_CHARS:
@@ -86,17 +89,31 @@ class Reading:
 
 
 def read(page: Page) -> Reading:
-    """Let both witnesses read a page. What they cannot read teaches nothing, and is no error."""
+    """Let all witnesses read a page. What they cannot read teaches nothing, and is no error."""
     found = _by_trafilatura(page)
     try:
         tree = decode_and_parse(page)
         sources = read_sources(tree)
-        return replace(
-            _with_metadata(found, extract(page).metadata, sources),
-            likely=_by_model(seen(tree, page.final_url), known_of(sources)),
-        )
+        extracted = extract(page)
     except PageError:
         return found
+    likely = _by_model(seen(tree, page.final_url), known_of(sources))
+    told = _with_metadata(found, extracted.metadata, sources)
+    return replace(told, likely=together(likely, found, clean(extracted)))
+
+
+def together(likely: Mapping[str, float], found: Reading, article: Article) -> dict[str, float]:
+    """How likely each block is body, by the model, what trafilatura found, and the article without profile."""
+    kept = {plain(block.text) for block in article.blocks}
+    taken_off = {plain(one.text) for one in article.removals if one.rule not in SURROUNDINGS}
+    made = {}
+    for text, by_model in likely.items():
+        word = KEPT if text in kept else TAKEN_OFF if text in taken_off else LEFT_OUT
+        if found.lines:
+            word += TRAFILATURA if found.holds(text) else -TRAFILATURA
+        believed = min(SUREST, max(1 - SUREST, by_model))
+        made[text] = 1 / (1 + math.exp(-math.log(believed / (1 - believed)) - word))
+    return made
 
 
 def _by_trafilatura(page: Page) -> Reading:
