@@ -9,7 +9,7 @@ from datetime import timedelta
 from tests.frontier.conftest import HOUR, LATER, NOW, added, claimed, entry, finished, ids, rows
 
 from copydesk.database import Connection, connect, transaction
-from copydesk.frontier import claim, entries_at, free_sites, renew
+from copydesk.frontier import Release, advance, claim, entries_at, free_sites, release, renew
 from copydesk.settings import LEASE_SECONDS, MAX_ATTEMPTS
 
 FINISHED_ENTRIES = """
@@ -158,3 +158,14 @@ def test_claiming_reads_no_finished_entry(dsn: str, connection: Connection) -> N
     assert len(claimed(connection, limit=10).entries) == 10
     rows(connection, "SELECT pg_stat_force_next_flush()")
     assert rows(connection, READS) == [(0, True)]
+
+
+def test_an_entry_that_went_on_is_not_put_back_by_who_is_late(connection: Connection) -> None:
+    """As a task that was taken for dead would, when the one after it has fetched the page."""
+    added(connection, entry(1))
+    batch = claimed(connection)
+    late = [Release(one, NOW, counts=False) for one in ids(batch)]
+    with transaction(connection):
+        advance(connection, batch.batch_id, ids(batch), "fetched")
+        release(connection, batch.batch_id, late)
+    assert rows(connection, "SELECT stage, batch_id FROM ingest.entries") == [("fetched", batch.batch_id)]
