@@ -11,7 +11,7 @@ import pytest
 from copydesk.clean import clean
 from copydesk.clean.lines import Line, line_of
 from copydesk.clean.rulebook import Rulebook, load_rulebook
-from copydesk.clean.wording import WORDINGS, Wording, standard_wording
+from copydesk.clean.wording import WORDINGS, Weighed, Wording, standard_wording
 from copydesk.clean.wording.judge import MAX_CHARS, Weight
 from copydesk.clean.wording.tokens import tokens
 from copydesk.models import Block, Extract, Label
@@ -45,7 +45,7 @@ def removed(extract: Extract, book: Rulebook = ONLY_WORDING) -> dict[str, str]:
         ("הצטרפו לקבוצת הווטסאפ שלנו ועקבו אחרינו ברשתות החברתיות", "wording.subscribe"),
         ("کانال تلگرام ما را دنبال کنید و در خبرنامه عضو شوید", "wording.subscribe"),
         ("欢迎关注我们的微信公众号，订阅我们的电子报", "wording.subscribe"),
-        ("El sitio no se responsabiliza por el contenido de las notas de terceros.", "wording.disclaimer"),
+        ("Este sitio no se hace responsable del contenido de terceros.", "wording.disclaimer"),
         ("A redação não se responsabiliza pelo conteúdo nem pelas opiniões do autor.", "wording.disclaimer"),
         ("Die Redaktion haftet nicht für Inhalte und Meinungen dieses Beitrags.", "wording.disclaimer"),
     ],
@@ -74,8 +74,8 @@ def test_text_with_a_word_of_wrapping_stays_wherever_it_stands(extract_of: Make,
 
 
 def test_a_heading_must_speak_for_wrapping_more_than_a_paragraph(extract_of: Make) -> None:
-    text = "Redaktion haftet nicht für Fotos"
-    assert removed(extract_of([*PROSE, text])) == {text: "wording.disclaimer"}
+    text = "Mehr zum Thema Fotos"
+    assert removed(extract_of([*PROSE, text])) == {text: "wording.related"}
     assert removed(extract_of([*PROSE, (Label.HEADING, text)])) == {}
 
 
@@ -97,13 +97,13 @@ def test_an_operator_disables_a_wording_by_its_label(tmp_path: Path, extract_of:
 
 def test_a_long_line_is_not_judged_by_its_words() -> None:
     wording = Wording({"chann": Weight(500, Label.SUBSCRIBE)}, 0, "1")
-    assert wording.verdict(line("channel"), 400) is not None
-    assert wording.verdict(line("channel " * MAX_CHARS), 400) is None
+    assert wording.weighed(line("channel")) == Weighed(500, 0, Label.SUBSCRIBE)
+    assert wording.weighed(line("channel " * MAX_CHARS)) is None
 
 
 def test_shape_alone_makes_no_wrapping() -> None:
     wording = Wording({"=w": Weight(900, None)}, 0, "1")
-    assert wording.verdict(line("Bread and water"), 400) is None
+    assert wording.weighed(line("Bread and water")) is None
 
 
 def test_tokens_are_beginnings_of_words_pairs_and_where_they_stand() -> None:

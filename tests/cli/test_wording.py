@@ -1,24 +1,33 @@
-"""Words that decided are told, the heaviest first."""
+"""What decided beside the rules is told: words, the heaviest first, and how the line stands."""
 
 from __future__ import annotations
 
-from copydesk.cli.wording import WORDS_SHOWN, words_that_spoke
-from copydesk.models import Label, Removal
+from copydesk.cli.wording import FACTS_SHOWN, WORDS_SHOWN, words_that_spoke
+from copydesk.models import Article, Block, Label, Metadata, Removal
 
 TEXT = "Sign up today for all our newsletters and alerts in the app"
+PROSE = "The boat left the harbour before noon, the pilot said, and came back with nothing at all."
 
 
-def removal(rule: str) -> Removal:
-    return Removal(3, TEXT, Label.SUBSCRIBE, rule, "1", "article>p")
+def told(rule: str) -> dict[str, float]:
+    removal = Removal(1, TEXT, Label.SUBSCRIBE, rule, "1", "article>p")
+    outside = Removal(2, "Weather", Label.OTHER_BOILERPLATE, "extract.left-out", "1")
+    article = Article("", Metadata(), (Block(0, PROSE),), (removal, outside), "trafilatura")
+    return words_that_spoke(removal, article)
 
 
 def test_the_words_that_weighed_most_are_told() -> None:
-    words = words_that_spoke(removal("wording.subscribe"))
-    assert 0 < len(words) <= WORDS_SHOWN
-    assert list(words.values()) == sorted(words.values(), reverse=True)
-    assert min(words.values()) > 0
-    assert any("newsl" in word for word in words)
+    words = list(told("wording.subscribe").items())[:WORDS_SHOWN]
+    assert [weight for _, weight in words] == sorted((weight for _, weight in words), reverse=True)
+    assert min(weight for _, weight in words) > 0
+    assert any("our" in word for word, _ in words)
+
+
+def test_how_the_line_stands_is_told_behind_the_words() -> None:
+    names = list(told("wording.subscribe"))[WORDS_SHOWN:]
+    assert 0 < len(names) <= FACTS_SHOWN
+    assert "last" in names  # what the extraction left out is no line of the text
 
 
 def test_a_rule_tells_no_words() -> None:
-    assert words_that_spoke(removal("en.reader-prompt")) == {}
+    assert told("en.reader-prompt") == {}

@@ -14,7 +14,7 @@ from copydesk.clean.own_words import own_verdict
 from copydesk.clean.rule import MAX_LINE_CHARS, Place, Rule
 from copydesk.clean.rulebook import Rulebook, standard_rulebook
 from copydesk.clean.verdict import Verdict
-from copydesk.clean.wording import standard_wording
+from copydesk.clean.wording import Weighed, facts, standard_judge, standard_wording
 from copydesk.models import KEPT_LABELS, NAVIGATION, OUTSIDE, Article, Block, Extract, Label, Removal
 
 _RUNS = frozenset({NAVIGATION, OUTSIDE})  # many blocks in one removal: no rule means those
@@ -25,18 +25,13 @@ _IS_AT = {
     Place.START: Surroundings.at_start,
     Place.END: Surroundings.at_end,
 }
-# How sure a line's words must be, in hundredths of log-odds: at an edge or beside what was taken off, and elsewhere.
-SURE_AT_EDGE = 150
-SURE_INSIDE = 250
-SURER_OF_SENTENCE = 100  # articles are made of sentences
-SURER = 250  # for what the markup calls a heading, a quotation or an item of a list, or a colon opens
 _SET = re.compile(r"(?:^|>)(?:pre|code|samp|table|dl)\b")  # not made of sentences: the words there tell nothing
 NEAR = 12  # blocks around the body; what is farther away is the site's, and needs no name
 
 
 def clean(extract: Extract, rulebook: Rulebook | None = None) -> Article:
     """The article of `extract`, by the rules of `rulebook` (default: the built-in rules and the operator's own)."""
-    desk = _Desk(extract, rulebook or standard_rulebook())
+    desk = Desk(extract, rulebook or standard_rulebook())
     verdicts = desk.verdicts()
     pairs = list(zip(extract.blocks, verdicts, strict=True))
     removed = [_removal(block, verdict) for block, verdict in pairs if verdict is not None]
@@ -53,7 +48,7 @@ def _removal(block: Block, verdict: Verdict) -> Removal:
     return Removal(block.position, block.text, verdict.label, verdict.rule, verdict.version, block.path)
 
 
-class _Desk:
+class Desk:
     """Decides one page: each block by itself and its place, then by its neighbours, then lists as a whole."""
 
     def __init__(self, extract: Extract, rulebook: Rulebook) -> None:
@@ -75,8 +70,7 @@ class _Desk:
         for index in range(len(found)):
             found[index] = found[index] or self._by_zone(index)
         if self.rulebook.wordings:
-            for index in range(len(found)):
-                found[index] = found[index] or self._by_wording(index, found)
+            self._by_wording(found)
         return link_lists(self.lines, found)
 
     def named(self, removal: Removal) -> Removal:
@@ -134,22 +128,35 @@ class _Desk:
                 return Verdict(rule.label, rule.rule_id, rule.version)
         return None
 
-    def _by_wording(self, index: int, found: Sequence[Verdict | None]) -> Verdict | None:
-        beside = _label(found, index - 1) or _label(found, index + 1)
+    def _by_wording(self, found: list[Verdict | None]) -> None:
+        """Take off what words and standing are sure of, twice: what is taken tells of what stands beside it."""
+        weighed = {index: known for index in range(len(found)) if (known := self._weighed(index, found))}
+        for index in (*weighed, *reversed(weighed)):
+            found[index] = found[index] or self._by_standing(index, weighed[index], found)
+
+    def _weighed(self, index: int, found: Sequence[Verdict | None]) -> Weighed | None:
+        if found[index] is not None or not self.may_be_judged(index, found):
+            return None
+        weighed = standard_wording().weighed(self.lines[index])
+        return weighed if weighed and f"wording.{weighed.label}" in self.rulebook.wordings else None
+
+    def may_be_judged(self, index: int, found: Sequence[Verdict | None]) -> bool:
+        """False for code and tables, for prose in mid-article, and for questions and what is set apart amid text."""
         line = self.lines[index]
-        at_edge = self.around.at_edge(index)
-        inside = not beside and not at_edge
-        if (line.is_prose and not at_edge) or (inside and line.block.label is not Label.BODY):
+        if (line.is_prose and not self.around.at_edge(index)) or _SET.search(line.block.path):
+            return False
+        is_plain = line.block.label is Label.BODY and not line.folded.endswith("?")
+        return is_plain or not self.is_alone(index, found)
+
+    def is_alone(self, index: int, found: Sequence[Verdict | None]) -> bool:
+        """True amid text that stays: at no edge, and beside nothing that was taken off."""
+        return not (_label(found, index - 1) or _label(found, index + 1) or self.around.at_edge(index))
+
+    def _by_standing(self, index: int, weighed: Weighed, found: Sequence[Verdict | None]) -> Verdict | None:
+        told = facts(self.lines, found, self.around, index)
+        if not standard_judge().is_sure(weighed, told, self.is_alone(index, found)):
             return None
-        if _SET.search(line.block.path):
-            return None
-        sure = SURE_INSIDE if inside else SURE_AT_EDGE
-        if line.block.label is not Label.BODY or line.folded.endswith(":"):
-            sure += SURER
-        if line.is_sentence:
-            sure += SURER_OF_SENTENCE
-        verdict = standard_wording().verdict(line, sure)
-        return verdict if verdict and verdict.rule in self.rulebook.wordings else None
+        return Verdict(weighed.label, f"wording.{weighed.label}", standard_wording().version)
 
 
 def _is_on(host: str, site: str) -> bool:

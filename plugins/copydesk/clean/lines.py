@@ -53,6 +53,11 @@ class Line:
     is_prose: bool
     scripts: frozenset[str]
 
+    @property
+    def is_text(self) -> bool:
+        """True for any sentence of the text, also one that is too short to be prose."""
+        return self.is_prose or (self.is_sentence and len(self.folded) >= SENTENCE_CHARS)
+
 
 def line_of(block: Block, max_chars: int) -> Line:
     """The line of a block; a text longer than `max_chars` is not folded, as no rule may match it."""
@@ -132,13 +137,9 @@ def surroundings(lines: Sequence[Line], is_wrapping: Callable[[int], bool]) -> S
     forward = range(len(lines))
     before = _counted(lines, forward, slack, is_wrapping)
     behind = _counted(lines, reversed(forward), slack, is_wrapping)
-    first = next((index for index in forward if _is_text(lines[index]) and not is_wrapping(index)), -1)
-    last = next((index for index in reversed(forward) if _is_text(lines[index]) and not is_wrapping(index)), -1)
+    first = next((index for index in forward if lines[index].is_text and not is_wrapping(index)), -1)
+    last = next((index for index in reversed(forward) if lines[index].is_text and not is_wrapping(index)), -1)
     return Surroundings(before, behind, slack, first, last)
-
-
-def _is_text(line: Line) -> bool:
-    return line.is_prose or (line.is_sentence and len(line.folded) >= SENTENCE_CHARS)
 
 
 def _counted(

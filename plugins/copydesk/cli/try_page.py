@@ -148,7 +148,7 @@ def _opened(path: Path, url: str) -> Page:
 def _record(trial: Trial) -> dict[str, object]:
     metadata, wall = trial.edited.article.metadata, trial.wall
     return {
-        **record(trial.edited, words_that_spoke),
+        **record(trial.edited, lambda removal: words_that_spoke(removal, trial.edited.article)),
         "refused": {"outcome": wall.outcome, "reason": wall.reason, "detail": wall.detail} if wall else None,
         "terms": {one.term: one.evidence for one in trial.terms},
         "metadata": {name: {"value": value, "source": source} for name, value, source in _fields(metadata)},
@@ -215,7 +215,7 @@ def _show(trial: Trial) -> None:
     if trial.wall:
         console.print(Text(f"not loaded: {trial.wall.outcome}, {trial.wall.reason}: {trial.wall.detail}", "red"), "")
     for block in _in_order(article):
-        console.print(_line(block), "")
+        console.print(_line(block, article), "")
     stages = ", ".join(f"{stage} {1000 * seconds:.1f} ms" for stage, seconds in trial.seconds.items())
     console.print(Text(f"{len(article.blocks)} blocks kept, {len(article.removals)} removed; {stages}", "dim"))
 
@@ -225,10 +225,10 @@ def _in_order(article: Article) -> list[Block | Removal]:
     return sorted(blocks, key=lambda block: block.position)
 
 
-def _line(block: Block | Removal) -> Text:
+def _line(block: Block | Removal, article: Article) -> Text:
     if isinstance(block, Block):
         return Text(block.text)
     text = block.text.replace("\n", " | ") if block.rule in (NAVIGATION, OUTSIDE) else block.text
-    words = ", ".join(words_that_spoke(block))
+    words = ", ".join(words_that_spoke(block, article))
     why = f"{block.rule}: {words}" if words else block.rule
     return Text.assemble((f"- [{block.label}, {why}] ", "red"), (text, Style(dim=True)))

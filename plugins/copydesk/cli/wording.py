@@ -1,22 +1,49 @@
-"""Which words spoke for taking a line off that no rule foresaw."""
+"""Which words, and what of how a line stands, spoke for taking it off where no rule foresaw it."""
 
 from __future__ import annotations
 
-from copydesk.clean.lines import line_of
+from collections.abc import Mapping
+
+from copydesk.clean.lines import line_of, surroundings
 from copydesk.clean.rule import MAX_LINE_CHARS
-from copydesk.clean.wording import WORDINGS, standard_wording
-from copydesk.models import Block, Removal
+from copydesk.clean.verdict import Verdict
+from copydesk.clean.wording import WORDINGS, facts, standard_judge, standard_wording
+from copydesk.models import SURROUNDINGS, Article, Block, Removal
 
 WORDS_SHOWN = 4
+FACTS_SHOWN = 2
 
 
-def words_that_spoke(removal: Removal) -> dict[str, float]:
-    """The few words with the most weight, in log-odds, the heaviest first; none for a removal by anything else.
+def words_that_spoke(removal: Removal, article: Article) -> dict[str, float]:
+    """The few words with the most weight, in log-odds, the heaviest first, and then the facts of how the line stands.
 
-    They are cut and marked as `copydesk.clean.wording.tokens` says.
+    None for a removal by anything else. Words are cut and marked as `copydesk.clean.wording.tokens` says, facts are
+    named as in `standing.json`.
     """
     if removal.rule not in WORDINGS:
         return {}
-    line = line_of(Block(removal.position, removal.text, path=removal.path), MAX_LINE_CHARS)
-    weights = sorted((-weight.value, token) for token, weight in standard_wording().known(line) if weight.value > 0)
-    return {token: -value / 100 for value, token in weights[:WORDS_SHOWN]}
+    known = standard_wording().known(line_of(_block(removal), MAX_LINE_CHARS))
+    words = {token: weight.value for token, weight in known}
+    return _heaviest(words, WORDS_SHOWN) | _heaviest(_standing(removal, article), FACTS_SHOWN)
+
+
+def _standing(removal: Removal, article: Article) -> dict[str, int]:
+    """What each fact weighs, as all other lines stay or went in the end."""
+    removals = [one for one in article.removals if one.rule not in SURROUNDINGS and not one.rule.startswith("profile:")]
+    went = {one.position: Verdict(one.label, one.rule, one.rule_version) for one in removals}
+    blocks = sorted([*article.blocks, *map(_block, removals)], key=lambda block: block.position)
+    lines = [line_of(block, MAX_LINE_CHARS) for block in blocks]
+    found = [went.get(block.position) for block in blocks]
+    index = next(place for place, block in enumerate(blocks) if block.position == removal.position)
+    around = surroundings(lines, lambda place: found[place] is not None)
+    weights = standard_judge().facts
+    return {name: weights[name] * often for name, often in facts(lines, found, around, index).items()}
+
+
+def _block(removal: Removal) -> Block:
+    return Block(removal.position, removal.text, path=removal.path)
+
+
+def _heaviest(weights: Mapping[str, int], shown: int) -> dict[str, float]:
+    ordered = sorted((-weight, name) for name, weight in weights.items() if weight > 0)
+    return {name: -weight / 100 for weight, name in ordered[:shown]}
