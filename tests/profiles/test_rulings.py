@@ -79,3 +79,13 @@ def test_headings_between_paragraphs_are_body_though_they_stand_in_boxes_and_the
     assert rulings(*(page(number, 0.45, last=False) for number in range(3)))["div.head>h3"].body
     assert not rulings(*(page(number, 0.3, last=False) for number in range(3)))["div.head>h3"].body
     assert not rulings(*(page(number, 0.45, last=True) for number in range(3)))["div.head>h3"].body
+
+
+def test_a_first_paragraph_in_a_box_beside_the_others_is_body_where_the_teacher_is_sure() -> None:
+    def page(share: float, lead: str) -> list[Vote]:
+        return [vote(0, lead, share), *[vote(0, "div.text>p")] * 9]
+
+    assert rulings(page(0.9, "div.lead>p"))["div.lead>p"].body
+    assert not rulings(page(0.7, "div.lead>p"))["div.lead>p"].body
+    assert not rulings(page(0.9, "div.lead>ul>li"))["div.lead>ul>li"].body
+    assert not rulings(page(0.9, "aside>div>div>p"))["aside>div>div>p"].body

@@ -28,6 +28,7 @@ TITLES = HEADINGS | {"h1", "h5", "h6"}
 MIN_PAGES = 2
 MANY_PAGES = 3
 SURE_SHARE = 0.6
+LEAD_SHARE = 0.85  # enough for a paragraph in a box beside the others', as the first one often stands
 TRANSPARENT = frozenset({"ul", "ol", "dl", "table", "tbody", "tr", "blockquote", "li"})
 # What others wrote elsewhere: known on a site's first page that has one, though no other page shows the class.
 EMBEDS = frozenset(
@@ -234,12 +235,13 @@ def _is_title(tag: str, tally: _Tally) -> bool:
 
 
 def _near(tag: str, home: str, tally: _Tally, homes: frozenset[str]) -> bool:
-    """May this place outside the paragraphs' own elements hold body? What stands above or below them all is chrome."""
+    """May this place outside the paragraphs' own elements hold body? Most that stands above or below is chrome."""
     among = tally.among >= AMONG_SHARE * tally.blocks
     if any(other.startswith(f"{home}>") or not home for other in homes):  # around the paragraphs' own element
         return among or tag == "p"
     beside = any(other and other.rpartition(">")[0] == home.rpartition(">")[0] for other in homes)
-    return among and (beside or tag in HEADINGS)
+    leads = beside and tag == "p" and tally.share >= LEAD_SHARE
+    return leads or (among and (beside or tag in HEADINGS))
 
 
 def _is_sure(tally: _Tally) -> bool:
