@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from tests.frontier.conftest import HOUR, LATER, NOW, added, claimed, entry, finished, ids, rows
 
-from copydesk.database import Connection, connect, transaction
+from copydesk.database import Connection, connect, query, transaction
 from copydesk.frontier import Release, advance, claim, entries_at, free_sites, release, renew
 from copydesk.settings import LEASE_SECONDS, MAX_ATTEMPTS
 
@@ -169,3 +169,16 @@ def test_an_entry_that_went_on_is_not_put_back_by_who_is_late(connection: Connec
         advance(connection, batch.batch_id, ids(batch), "fetched")
         release(connection, batch.batch_id, late)
     assert rows(connection, "SELECT stage, batch_id FROM ingest.entries") == [("fetched", batch.batch_id)]
+
+
+def test_what_another_batch_took_over_is_left_to_it(connection: Connection) -> None:
+    added(connection, entry(1))
+    first, second = claimed(connection), claimed(connection, LATER)
+    note = {"entry_ids": ids(first), "page_hashes": ["00"], "fetched_at": [NOW], "statuses": [200]}
+    nothing = dict.fromkeys(("final_urls", "etags", "last_modified"), [None])
+    with transaction(connection):
+        assert advance(connection, first.batch_id, ids(first), "fetched") == ()
+        query(connection, "note_visits", {"batch_id": first.batch_id, **note, **nothing})
+        release(connection, first.batch_id, [Release(one, NOW, counts=True) for one in ids(first)])
+    found = rows(connection, "SELECT stage, batch_id, page_hash FROM ingest.entries")
+    assert found == [("claimed", second.batch_id, None)]
