@@ -175,7 +175,7 @@ def test_what_another_batch_took_over_is_left_to_it(connection: Connection) -> N
     added(connection, entry(1))
     first, second = claimed(connection), claimed(connection, LATER)
     note = {"entry_ids": ids(first), "page_hashes": ["00"], "fetched_at": [NOW], "statuses": [200]}
-    nothing = dict.fromkeys(("final_urls", "etags", "last_modified"), [None])
+    nothing = {name: [None] for name in ("final_urls", "etags", "last_modified")}
     with transaction(connection):
         assert advance(connection, first.batch_id, ids(first), "fetched") == ()
         query(connection, "note_visits", {"batch_id": first.batch_id, **note, **nothing})
