@@ -38,6 +38,13 @@ async def test_pushed_urls_are_in_the_frontier_and_have_a_receipt(partner: Partn
     ]
 
 
+async def test_bytes_are_counted_as_held_only_while_they_are_read(partner: Partner, door: Door) -> None:
+    """Else a door that had taken in 64 MiB would be too busy for ever."""
+    await partner.push(URLS)
+    await partner.push({"urls": ["no URL"]})
+    assert door._held == 0
+
+
 async def test_items_keep_what_they_say(partner: Partner, books: Books, clock: Clock) -> None:
     item = {
         "url": "https://example.org/a",
