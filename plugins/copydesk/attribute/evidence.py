@@ -110,7 +110,7 @@ def source_line(text: str) -> Evidence | None:
     """Source: AP; المصدر: وكالات; © AFP 2024; originally published by …: a line of its own that names the agency."""
     folded = _short(text)
     for name, confidence in (("source", 0.9), ("copyright", 0.85), ("says", 0.8)):
-        match = _pattern(name).fullmatch(folded)
+        match = _line(name, folded)
         if match:
             return _evidence(match, "agency-line", text, confidence)
     return None
@@ -118,13 +118,13 @@ def source_line(text: str) -> Evidence | None:
 
 def name_alone(text: str) -> Evidence | None:
     """A line that is nothing but an agency's name: telling before and behind the text, a photo credit inside it."""
-    match = _pattern("alone").fullmatch(_short(text))
+    match = _line("alone", _short(text))
     return _evidence(match, "agency-line", text, 0.8) if match else None
 
 
 def place_line(text: str) -> Evidence | None:
     """بيروت - رويترز: a dateline on a line of its own."""
-    match = _pattern("place-line").fullmatch(_short(text))
+    match = _line("place-line", _short(text))
     return _evidence(match, "dateline", text, 0.6) if match else None
 
 
@@ -144,7 +144,7 @@ def ending(text: str) -> Evidence | None:
 def contribution(text: str) -> Evidence | None:
     """Additional reporting by AFP; the Associated Press contributed to this report: part of it is theirs."""
     folded = _short(text)
-    match = _pattern("inputs").fullmatch(folded) or _pattern("contributed").fullmatch(folded)
+    match = _line("inputs", folded) or _line("contributed", folded)
     return _evidence(match, "credit-line", text, 0.5) if match else None
 
 
@@ -154,6 +154,11 @@ def mention(text: str) -> str | None:
         return None
     match = _pattern("told").fullmatch(fold(text[:MAX_LINE_CHARS]))
     return _quote(text) if match else None
+
+
+def _line(name: str, folded: str) -> Any:  # noqa: ANN401 - re2 has no types
+    """The match of a pattern with a whole line, None where there is none. Most lines are empty, and need no look."""
+    return _pattern(name).fullmatch(folded) if folded else None
 
 
 def _short(text: str) -> str:

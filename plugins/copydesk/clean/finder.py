@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 from typing import Final
 
 from copydesk.clean.clues import START_CHARS, WORD, WORD_CHARS, Kind
@@ -21,7 +22,13 @@ TEXTS_KEPT: Final = 512  # of the last ones: a page's edges are asked for twice,
 MAX_SIGNS: Final = 20  # and pieces that are looked for beside a key; looking for more costs what it saves
 _SIZES: Final = range(1, START_CHARS + len(END) + 1)
 _words = re.compile(WORD).findall
-_APART: Final = {sign: " " for sign in range(0x80) if not re.match(WORD, chr(sign))}  # what parts words in ASCII
+_beginning = itemgetter(slice(WORD_CHARS))
+_APART: Final = bytes(sign if re.match(WORD, chr(sign)) else 0x20 for sign in range(0x100))  # parts words in ASCII
+
+
+def _ascii_words(text: str) -> list[str]:
+    """As `_words`, in a third of the time."""
+    return text.encode().translate(_APART).decode().split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,12 @@ class _Held:
 
     def is_meant(self, words: set[str], text: str) -> bool:
         """Has a text, of which the first signs of its words are given, what is wanted beside the key?"""
-        return self.alone or not self.words.isdisjoint(words) or any(sign in text for sign in self.signs)
+        if self.alone or not self.words.isdisjoint(words):
+            return True
+        for sign in self.signs:  # noqa: SIM110 - `any` takes twice as long, and this is asked hundreds of times a page
+            if sign in text:
+                return True
+        return False
 
 
 class Finder:
@@ -69,7 +81,7 @@ class Finder:
         """The numbers of the rules that may match a folded text; all others do not."""
         starts, by_word, signs = self._held[Kind.START], self._held[Kind.WORD], self._held[Kind.SIGN]
         head = text[:START_CHARS] + END
-        words = {word[:WORD_CHARS] for word in (text.translate(_APART).split() if text.isascii() else _words(text))}
+        words = set(map(_beginning, _ascii_words(text) if text.isascii() else _words(text)))
         held = [starts[head[:size]] for size in _SIZES if head[:size] in starts]
         held += [by_word[word] for word in self._words & words]
         # Few rules are known by pieces: looking for each in the text costs less than cutting its words up.
