@@ -47,7 +47,7 @@ TEXT, HARD = "b", "X"
 WEIGHTS = {TEXT: 4.0, "x": 0.5, HARD: 4.0}  # of a post's line; taking text off is the worse error
 PAGE_WEIGHT = 0.5  # of a body line of a page
 RIDGE = 1.0
-SURE, SURE_ALONE = 160, 300  # of a line, in hundredths; alone: amid text that stays
+SURE, SURE_ALONE = 200, 300  # of a line, in hundredths; alone: amid text that stays
 _NOT_SAID = re.compile(r"[\W_]+")
 
 Wordings = Sequence[Wording]

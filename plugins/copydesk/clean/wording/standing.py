@@ -35,7 +35,8 @@ def _form(line: Line) -> Iterator[tuple[str, bool]]:
     yield "links", line.block.link_density >= SOME_LINKS
     yield "quotation", '"' in line.folded
     yield "digits", bool(_DIGIT.search(line.folded))
-    yield "initials", any(word.isupper() for word in _INITIALS.findall(line.block.text))
+    text = line.block.text
+    yield "initials", not text.isupper() and any(word.isupper() for word in _INITIALS.findall(text))
 
 
 def _place(
