@@ -12,8 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from copydesk.edit import Edited, Job, edit, edit_all, page_of
+from copydesk.edit import Edited, Job, edit, load, page_of
 from copydesk.errors import PageError, PermanentPageError
+from copydesk.isolate import isolated
 from copydesk.models import Reason
 from copydesk.profiles.known import Known
 from copydesk.profiles.learn import learn
@@ -86,7 +87,8 @@ def test_every_hostile_page_ends_in_an_outcome_and_the_next_page_is_read(known: 
     makers = [*PAGES.values(), lambda: page(STORY)]
     profile = known if with_profile else None
     jobs = (Job(page_of(make().encode(), URL, now=NOW), known=profile) for make in makers)
-    ended = dict(zip(names, edit_all(jobs), strict=True))
+    results = isolated(edit, jobs, url=lambda job: job.page.url, prepare=load)
+    ended = dict(zip(names, results, strict=True))
     errors = {name: one.reason for name, one in ended.items() if isinstance(one, PageError)}
     assert set(errors.values()) == {Reason.TOO_COSTLY}
     assert {"100,000 nested divs", "a million elements"} <= errors.keys()

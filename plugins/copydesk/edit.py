@@ -1,10 +1,10 @@
-"""A fetched page to what is filed: extracted, cleaned and attributed, one page at a time or many in isolation."""
+"""A fetched page to what is filed: extracted, cleaned and attributed."""
 
 from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -12,8 +12,7 @@ from functools import cache
 from copydesk.attribute import attribute
 from copydesk.clean import clean
 from copydesk.clean.rulebook import standard_rulebook
-from copydesk.errors import PageError, UrlError
-from copydesk.isolate import isolated
+from copydesk.errors import UrlError
 from copydesk.models import Article, Attribution, Entry, Page, Removal
 from copydesk.profiles.known import Known, take
 from copydesk.urls import registrable_domain
@@ -40,11 +39,6 @@ def edit(job: Job) -> Edited:
     """Extract, clean and attribute one page. Raises PageError as `extract` does."""
     found = take(job.page, job.entry, job.known).extract
     return Edited(clean(found), attribute(found, domain_of(job.page.final_url)))
-
-
-def edit_all(jobs: Iterable[Job], workers: int = 1) -> Iterator[Edited | PageError]:
-    """Each job's result or the error it ended with, in order; no page can take more than its share."""
-    return isolated(edit, jobs, url=lambda job: job.page.url, workers=workers, prepare=load)
 
 
 @cache
