@@ -37,5 +37,6 @@ FEEDS = {
     "laughs": rss("<item><title>&b;</title><link>/a</link></item>", BILLION_LAUGHS),
     "external": rss("<item><title>&a;</title><link>/a</link></item>", EXTERNAL_ENTITY),
     "long": rss("".join(map(item, range(5000)))),
+    "long-name": f"<urlset {SITEMAP}><{'a' * 60_000}/></urlset>".encode(),
     "broken-item": rss(item(1) + "<item><title>a <b & c</title><link>javascript:x</link></item>" + item(3)),
 }

@@ -84,6 +84,14 @@ def test_check_tells_what_is_there_and_stores_nothing(run: Run, server: HostileS
     assert run("list", "--json").stdout == ""
 
 
+def test_check_tells_of_a_document_that_breaks_its_reader_and_of_the_others(run: Run, server: HostileServer) -> None:
+    result = run("check", server.url("/feed/long-name"), server.url("/feed/good"), "--json")
+    odd, good = lines(result)
+    assert result.exit_code == 1
+    assert "the document broke its reader" in str(odd["error"])
+    assert good["items"] == 3
+
+
 def test_a_url_that_is_none_is_an_error_of_usage(run: Run) -> None:
     result = run("add", "ftp://example.com/feed")
     assert result.exit_code != 0

@@ -25,8 +25,9 @@ async def server() -> AsyncIterator[HostileServer]:
 async def test_each_feed_is_told_for_itself(server: HostileServer) -> None:
     settings = replace(Settings.from_environment({}), allowed_networks=(ip_network("127.0.0.0/8"),), pause_seconds=0)
     paths = ["/feed/good", "/feed/html", "/status?is=410", "/to?status=301&to=/feed/long", "/empty", "/feed/laughs"]
+    paths.append("/feed/long-name")
     async with Fetcher(settings) as fetcher:
-        good, html, gone, moved, empty, laughs = await check_feeds([server.url(path) for path in paths], fetcher)
+        good, html, gone, moved, empty, laughs, odd = await check_feeds([server.url(path) for path in paths], fetcher)
     assert good.document is not None
     assert len(good.document.entries) == 3
     assert "HTML page" in (html.error or "")
@@ -34,3 +35,4 @@ async def test_each_feed_is_told_for_itself(server: HostileServer) -> None:
     assert moved.moved_to == server.url("/feed/long")
     assert "no body" in (empty.error or "")
     assert "entities" in (laughs.error or "")
+    assert "broke its reader" in (odd.error or "")

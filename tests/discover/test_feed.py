@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from copydesk.discover import FeedDocument, read_feed
 from copydesk.discover.document import PollHints
 from copydesk.discover.mend import mended
+from copydesk.discover.select import MAX_FEED_ENTRIES
 from copydesk.errors import FeedError
 from copydesk.models import Entry
 
@@ -251,6 +254,47 @@ def test_a_broken_feed_says_where_it_is_broken() -> None:
 def test_five_thousand_items_are_read() -> None:
     document = read(FEEDS["long"])
     assert (len(document.entries), document.problems) == (5000, ())
+
+
+def dated(number: int, day: int | None) -> str:
+    date = f"<pubDate>{day:02} Nov 2026 10:00:00 GMT</pubDate>" if day else ""
+    return f"<item><link>/story/{number}</link>{date}</item>"
+
+
+def test_of_a_flood_the_newest_items_are_taken_in_order_and_the_others_told() -> None:
+    document = read(rss("".join(dated(number, 1 + number % 2) for number in range(2 * MAX_FEED_ENTRIES))))
+    assert [entry.url for entry in document.entries[:2]] == [
+        "https://news.example/story/1",
+        "https://news.example/story/3",
+    ]
+    assert len(document.entries) == MAX_FEED_ENTRIES
+    assert document.problems == ("items left out: 5,000 (beyond the 5,000 newest, which are all that is taken)",)
+
+
+def test_of_a_flood_without_dates_the_first_items_are_taken_but_what_has_a_date_comes_first() -> None:
+    flood = [dated(number, None) for number in range(MAX_FEED_ENTRIES)]
+    document = read(rss("".join([*flood, dated(-1, 2)])))
+    assert len(document.entries) == MAX_FEED_ENTRIES
+    assert [document.entries[0].url, document.entries[-1].url] == [
+        "https://news.example/story/0",
+        "https://news.example/story/-1",
+    ]
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [
+        lambda items: {"version": "https://jsonfeed.org/version/1.1", "items": items},
+        lambda items: [{"link": item["url"], "date_gmt": item["date_published"]} for item in items],
+    ],
+    ids=["JSON Feed", "WordPress"],
+)
+def test_a_flood_in_json_is_bounded_too(feed: Callable[[list[dict[str, str]]], object]) -> None:
+    items = [{"url": f"/{n}", "date_published": f"20{10 + n % 2}-11-02"} for n in range(2 * MAX_FEED_ENTRIES)]
+    document = read(json.dumps(feed(items)))
+    assert {entry.published_at and entry.published_at.year for entry in document.entries} == {2011}
+    assert len(document.entries) == MAX_FEED_ENTRIES
+    assert "items left out: 5,000" in document.problems[0]
 
 
 @pytest.mark.parametrize(

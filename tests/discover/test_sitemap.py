@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from copydesk.discover import read_feed
+from copydesk.discover.select import MAX_SITEMAP_ENTRIES
 from copydesk.discover.sitemap import looks_like_sitemap, read_sitemap_index
 from copydesk.errors import FeedError
 from copydesk.models import Entry
@@ -68,6 +69,24 @@ def test_fifty_thousand_entries_are_read() -> None:
     entries = "".join(f"<url>\n<loc>/{n}</loc>\n<lastmod>2026-11-02</lastmod>\n</url>\n" for n in range(50_000))
     document = read_feed(f"<urlset {SITEMAP}>{entries}</urlset>".encode(), URL, {})
     assert len(document.entries) == 50_000
+
+
+def test_of_more_than_the_protocol_allows_the_newest_are_taken_and_the_rest_is_told() -> None:
+    old = "".join(f"<url><loc>/{n}</loc><lastmod>2026-11-01</lastmod></url>" for n in range(MAX_SITEMAP_ENTRIES))
+    new = "<url><loc>/new</loc><lastmod>2026-11-02</lastmod></url>"
+    document = read_feed(f"<urlset {SITEMAP}>{old}{new}</urlset>".encode(), URL, {})
+    assert len(document.entries) == MAX_SITEMAP_ENTRIES
+    assert document.entries[-1].url == "https://news.example/new"
+    assert document.problems == ("items left out: 1 (beyond the 50,000 newest, which are all that is taken)",)
+
+
+@pytest.mark.parametrize("root", ["urlset", "sitemapindex"])
+@pytest.mark.parametrize("costly", [f"<{'a' * 60_000}/>", f"<x>{'a' * 11_000_000}</x>"], ids=["name", "text"])
+def test_what_breaks_the_parser_of_xml_is_an_error_of_this_sitemap(root: str, costly: str) -> None:
+    body = f"<{root} {SITEMAP}>{costly}</{root}>".encode()
+    for read in (read_feed, read_sitemap_index):
+        with pytest.raises(FeedError, match="broke its reader"):
+            read(body, URL, {})
 
 
 def test_entities_are_refused_in_sitemaps_too() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+from copydesk.discover.select import MAX_SITEMAP_ENTRIES
 from copydesk.discover.sitemap_tree import MAX_SITEMAPS, Tree, is_index, read_tree
 from copydesk.errors import FeedError
 from copydesk.fetch import Fetcher
@@ -118,6 +120,27 @@ async def test_50_000_entries_are_read_and_only_the_new_ones_told(site: Site) ->
     tree = await site.read("/index.xml")
     assert paths(tree) == [f"new-{number}" for number in range(10)]
     assert any("49990" in problem for problem in tree.document.problems)
+
+
+async def test_many_sitemaps_together_list_no_more_than_one_may(site: Site) -> None:
+    parts = {f"/part-{part}.xml": [(f"/{part}-{n}", ago(hours=part)) for n in range(30_000)] for part in (2, 1)}
+    site.documents = {path: sitemap(*listed) for path, listed in parts.items()}
+    site.documents["/index.xml"] = index(*((path, ago(hours=1)) for path in parts))
+    tree = await site.read("/index.xml")
+    assert Counter(path.partition("-")[0] for path in paths(tree)) == {"1": 30_000, "2": MAX_SITEMAP_ENTRIES - 30_000}
+    assert any(problem.startswith("items left out: 10,000 (beyond") for problem in tree.document.problems)
+
+
+async def test_a_sitemap_that_breaks_its_reader_sinks_no_other(site: Site) -> None:
+    odd = f"<urlset {NAMESPACES}><{'a' * 60_000}/></urlset>".encode()
+    site.documents = {
+        "/index.xml": index(("/a.xml", None), ("/b.xml", None)),
+        "/a.xml": odd,
+        "/b.xml": news(["/n1"], ago(hours=2)),
+    }
+    tree = await site.read("/index.xml")
+    assert paths(tree) == ["n1"]
+    assert any("broke its reader" in problem for problem in tree.document.problems)
 
 
 async def test_a_sitemap_that_did_not_change_is_not_asked_for_again(site: Site) -> None:

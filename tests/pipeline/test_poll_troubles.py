@@ -9,6 +9,7 @@ from tests.pipeline.conftest import HOUR, MINUTE, NOW, ONE, TWO, Web, feed, poll
 
 from copydesk import feeds, sites
 from copydesk.database import Connection, transaction
+from copydesk.discover.select import MAX_FEED_ENTRIES
 from copydesk.errors import PermanentPageError, TransientPageError
 from copydesk.models import NotModified, Outcome, Page, Reason
 from copydesk.settings import Settings
@@ -28,6 +29,23 @@ def test_a_feed_that_broke_our_own_code_is_a_failed_feed(settings: Settings, con
     assert polled(settings, Web({ONE: ZeroDivisionError("oops")})).failed == 1
     assert rows(connection, "SELECT last_error FROM news.feed_health") == [
         ("fetching failed: ZeroDivisionError('oops')",)
+    ]
+
+
+def test_a_document_that_breaks_its_reader_harms_no_other_feed(settings: Settings, connection: Connection) -> None:
+    subscribed(connection, ONE, TWO)
+    name = f"<urlset><{'a' * 60_000}/></urlset>".encode()  # longer than the parser of XML takes
+    done = polled(settings, Web({ONE: replace(feed(ONE), body=name), TWO: feed(TWO, "a")}))
+    assert (done.feeds, done.failed, done.added.new) == (2, 1, 1)
+    assert "the document broke its reader" in str(rows(connection, "SELECT max(last_error) FROM news.feed_health")[0])
+
+
+def test_a_flood_of_items_is_bounded_and_what_is_beyond_is_told(settings: Settings, connection: Connection) -> None:
+    subscribed(connection, ONE)
+    done = polled(settings, Web({ONE: feed(ONE, *map(str, range(MAX_FEED_ENTRIES + 7)))}))
+    assert done.added.new == MAX_FEED_ENTRIES
+    assert rows(connection, "SELECT state, items, last_error FROM news.feed_health") == [
+        ("healthy", MAX_FEED_ENTRIES, "items left out: 7 (beyond the 5,000 newest, which are all that is taken)")
     ]
 
 

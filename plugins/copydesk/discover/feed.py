@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -12,6 +13,7 @@ import feedparser
 
 from copydesk.discover.autodiscovery import linked_feeds
 from copydesk.discover.document import FeedDocument, PollHints, with_off_site_flagged
+from copydesk.discover.guard import reading
 from copydesk.discover.json_feed import is_json, read_json_feed
 from copydesk.discover.markup import Markup, read_markup
 from copydesk.discover.plain import instant, language_tag, plain_text, storable
@@ -37,7 +39,8 @@ def read_feed(body: bytes, url: str, headers: Mapping[str, str]) -> FeedDocument
 
     What is wrong with single items is told in `problems`; FeedError if it is no feed or none of its items is usable.
     """
-    return with_off_site_flagged(_read(body, url, headers))
+    with reading(url):
+        return with_off_site_flagged(_read(body, url, headers))
 
 
 def _read(body: bytes, url: str, headers: Mapping[str, str]) -> FeedDocument:
@@ -103,6 +106,10 @@ class _Item:
     language: str | None
     version: str
 
+    @property
+    def dated_at(self) -> datetime | None:
+        return next((date for date in self._instants() if date), None)
+
     def entry(self) -> Entry:
         """The entry. Raises UrlError if the item has no link to a web page."""
         url = self._url()
@@ -134,7 +141,7 @@ class _Item:
                     continue
         raise UrlError("no link to a web page")
 
-    def _instants(self) -> tuple[Any, Any]:
+    def _instants(self) -> tuple[datetime | None, datetime | None]:
         published = instant(self.values["published_parsed"]) if "published_parsed" in self.values else None
         modified = instant(self.values["updated_parsed"]) if "updated_parsed" in self.values else None
         if published is None and self.version.startswith("rss"):  # dc:date is the only date that RDF has

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from copydesk.discover.document import FeedDocument
 from copydesk.discover.plain import iso_instant, language_tag, plain_text, storable
@@ -56,6 +57,10 @@ class _Item:
     values: Mapping[str, object]
     base: str
     language: str | None
+
+    @property
+    def dated_at(self) -> datetime | None:
+        return iso_instant(self.values.get("date_published")) or iso_instant(self.values.get("date_modified"))
 
     def entry(self) -> Entry:
         """The entry. Raises UrlError if the item has no link to a web page."""

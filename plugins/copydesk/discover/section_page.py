@@ -16,6 +16,7 @@ import lxml.html
 
 from copydesk.article_url import is_other_page, looks_like_article, shape
 from copydesk.discover.document import FeedDocument
+from copydesk.discover.guard import reading
 from copydesk.discover.page import page_root
 from copydesk.discover.plain import language_tag, plain_text
 from copydesk.errors import FeedError, UrlError
@@ -60,6 +61,11 @@ def read_section_page(body: bytes, url: str) -> FeedDocument:
 
     Raises FeedError if no list of articles can be told from the rest of its links.
     """
+    with reading(url):
+        return _read(body, url)
+
+
+def _read(body: bytes, url: str) -> FeedDocument:
     root = page_root(body)
     articles = _articles(list(_links(root, url))) if root is not None else []
     if root is None or len(articles) < MIN_ALIKE:

@@ -11,9 +11,10 @@ from email.utils import parsedate_to_datetime
 import lxml.etree
 
 from copydesk.discover.document import FeedDocument
+from copydesk.discover.guard import reading
 from copydesk.discover.markup import Budget, read_markup
 from copydesk.discover.plain import iso_instant, language_tag, plain_text
-from copydesk.discover.select import select
+from copydesk.discover.select import MAX_SITEMAP_ENTRIES, select
 from copydesk.errors import FeedError, UrlError
 from copydesk.models import Entry
 from copydesk.urls import absolute, canonicalize, registrable_domain
@@ -71,7 +72,7 @@ def read_news_sitemap(body: bytes, url: str, headers: Mapping[str, str]) -> Feed
         raise FeedError(url, "is an index of sitemaps, which lists no articles itself")
     locations = [_Location.of(element, url) for element in _children(root, "url")]
     recent, old = _recent(locations, url, _answered_at(headers))
-    entries, left_out = select(recent, url)
+    entries, left_out = select(recent, url, MAX_SITEMAP_ENTRIES)
     return FeedDocument(
         url=url,
         format="news-sitemap" if any(each.is_news for each in recent) else "sitemap",
@@ -84,7 +85,8 @@ def read_news_sitemap(body: bytes, url: str, headers: Mapping[str, str]) -> Feed
 
 def read_sitemap_index(body: bytes, url: str, headers: Mapping[str, str]) -> SitemapIndex | None:
     """The sitemaps that an index lists; None if the document is a sitemap itself. Raises FeedError if it is neither."""
-    root, _ = _root(body, url, headers)
+    with reading(url):
+        root, _ = _root(body, url, headers)
     if _name(root) != "sitemapindex":
         return None
     listed: dict[str, Listed] = {}

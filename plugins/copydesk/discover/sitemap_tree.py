@@ -10,6 +10,7 @@ from datetime import datetime
 
 from copydesk.discover.document import FeedDocument
 from copydesk.discover.feed import read_feed
+from copydesk.discover.select import MAX_SITEMAP_ENTRIES, take_newest
 from copydesk.discover.sitemap import NEWS_WINDOW, Listed, looks_like_sitemap, read_sitemap_index
 from copydesk.errors import FeedError, PageError, UrlError
 from copydesk.models import Entry, NotModified, Page
@@ -122,10 +123,11 @@ def _merged(page: Page, walk: _Walk, known_newest: datetime | None) -> FeedDocum
     newest = max((min(instant, page.fetched_at) for instant in dates if instant), default=None)
     recent = tuple(each for each in entries.values() if _is_recent(each, newest))
     old = len(entries) - len(recent)
+    taken, beyond = take_newest(recent, MAX_SITEMAP_ENTRIES, _dated)
     problems = [problem for document in walk.documents for problem in document.problems] + walk.problems
     left_out = [f"items left out: {old} (not of the last days)"] if old else []
     first = next(iter(walk.documents), None)
-    document = FeedDocument(page.final_url, "sitemap-index", None, None, recent, (*problems, *left_out))
+    document = FeedDocument(page.final_url, "sitemap-index", None, None, tuple(taken), (*problems, *left_out, *beyond))
     return replace(document, title=first.title, language=first.language) if first else document
 
 

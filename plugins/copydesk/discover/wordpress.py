@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from copydesk.discover.document import FeedDocument
 from copydesk.discover.plain import iso_instant, plain_text, storable
@@ -56,6 +57,10 @@ def read_posts(body: bytes, url: str) -> FeedDocument:
 class _Post:
     values: Mapping[str, object]
     base: str
+
+    @property
+    def dated_at(self) -> datetime | None:
+        return iso_instant(self.values.get("date_gmt")) or iso_instant(self.values.get("modified_gmt"))
 
     def entry(self) -> Entry:
         """The entry. Raises UrlError if the post has no link to a web page."""

@@ -56,16 +56,17 @@ class Failure:
 
 async def read_answer(due: Due, answer: Page | NotModified | PageError, fetch: Fetch) -> Reading | Failure:
     """Read what a feed answered; an index of sitemaps is read with what it lists, which takes more requests."""
+    from copydesk.discover.guard import reading  # noqa: PLC0415 - the package reads feeds: lxml
+
     if isinstance(answer, PageError):
         return _failure(answer)
     if isinstance(answer, NotModified):
         return Reading(answer)
     try:
-        return await _read(due, answer, fetch)
+        with reading(due.feed.url):
+            return await _read(due, answer, fetch)
     except FeedError as error:
         return _failure(error, answer)
-    except (ValueError, LookupError, RecursionError) as error:
-        return _failure(FeedError(due.feed.url, f"the document broke its reader: {error!r}"), answer)
 
 
 async def asked(fetch: Fetch, url: str) -> Page | NotModified | PageError:
