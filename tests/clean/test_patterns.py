@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copydesk.clean.lines import line_of
-from copydesk.clean.patterns import Pattern, compile_pattern, inner_pattern, whole_pattern
+from copydesk.clean.patterns import NO_LETTERS, Pattern, compile_pattern, inner_pattern, whole_pattern
 from copydesk.clean.rule import MAX_LINE_CHARS
 from copydesk.clean.rulebook import standard_rulebook
 from copydesk.models import Block
 
-_SIGNS = "ab z0-.é漢ومЯ€☎\u0301\u0940 "  # of these the euro, the telephone and the two marks are no letters
+_SIGNS = "ab z0-.é漢ومЯ€☎·\u0301\u0940 "  # of these the euro, telephone, dot and the two marks are no letters
 _CLASSES = (r"\pL", r"[\pL' -]", r"[^\pL]", r"[^\pL.]", r"[^.]", r"[é€\]\pL]", r"\PL", r"\pN", r"\W", ".", r"[\\\pL]")
 
 
@@ -34,6 +34,11 @@ def test_a_pattern_matches_what_it_matches_by_itself(pattern: str, text: str) ->
     itself = compile_pattern(pattern)
     assert Pattern(pattern).matches(text) == (itself.fullmatch(text) is not None)
     assert Pattern(pattern, inside=True).matches(text) == (itself.search(text) is not None)
+
+
+def test_signs_that_are_taken_for_no_letters_are_none() -> None:
+    signs = "".join(chr(sign) for first, last in NO_LETTERS for sign in range(first, last + 1))
+    assert compile_pattern(r"\pL").search(signs) is None
 
 
 @pytest.mark.parametrize("text", ["€", "a☎", "क\u0940"])
