@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from copydesk.audit import audit
 from copydesk.database import Connection, transaction
 from copydesk.errors import DatabaseError, PermanentPageError, TransientPageError
 from copydesk.frontier import Ended, add, finish
@@ -17,7 +18,7 @@ from copydesk.models import Entry, NotModified, Outcome, Page, Reason
 from copydesk.pages import page_of_entry
 from copydesk.pipeline import Fetched, claim_batch, fetch_batch
 from copydesk.pipeline.asking import DOWN_AFTER, ask_sites
-from copydesk.pipeline.visit import Visit
+from copydesk.pipeline.visit import MAX_FRESH_ATTEMPTS, Visit
 from copydesk.settings import Settings
 
 NOW = datetime(2031, 5, 3, 12, tzinfo=UTC)
@@ -102,15 +103,45 @@ def test_pages_are_stored_whole_and_once_however_many_entries_bring_them(
 
 
 def test_each_kind_of_answer_has_its_end_or_its_wait(settings: Settings, connection: Connection) -> None:
-    gone = PermanentPageError(url(1), Outcome.GONE, Reason.NOT_FOUND, "the server answered 404")
+    gone = PermanentPageError(url(1), Outcome.GONE, Reason.HTTP_GONE, "the server answered 410")
     web = Web({url(1): gone, url(2): transient(url(2)), url(3): ZeroDivisionError("a bug of ours")})
     done = fetched(settings, connection, web, *(entry(number) for number in range(1, 5)))
-    assert done.sentence == "1 fetched, 1 gone: not-found, 1 failed: crashed, 1 later"
+    assert done.sentence == "1 fetched, 1 gone: http-gone, 1 failed: crashed, 1 later"
     assert rows(connection, "SELECT stage, reason, detail FROM ingest.entries ORDER BY entry_id") == [
-        ("done", "not-found", "the server answered 404"),
+        ("done", "http-gone", "the server answered 410"),
         ("waiting", None, "server-error: the server answered 503"),
         ("done", "crashed", "fetching failed: ZeroDivisionError('a bug of ours')"),
         ("fetched", None, None),
+    ]
+
+
+def test_a_page_that_lags_behind_its_feed_is_had_later_and_the_books_add_up(
+    settings: Settings, connection: Connection
+) -> None:
+    lagging, lost = (
+        PermanentPageError(url(n), Outcome.GONE, Reason.NOT_FOUND, "the server answered 404") for n in (1, 2)
+    )
+    web = Web({url(1): lagging, url(2): lost})
+    fetched(settings, connection, web, entry(1), entry(2), entry(3))
+    assert rows(connection, "SELECT stage, detail FROM ingest.entries ORDER BY entry_id") == [
+        ("waiting", "not-found: the server answered 404"),
+        ("waiting", "not-found: the server answered 404"),
+        ("fetched", None),
+    ]
+    del web.answers[url(1)]
+    for minute in (1, 3, 7):
+        later = NOW + timedelta(minutes=minute)
+        if (batch_id := claim_batch(settings, later)) is not None:
+            fetch_batch(settings, batch_id, fetcher=web, clock=lambda now=later: now)
+        with transaction(connection):
+            books = audit(connection, later)
+        assert books.clean
+        assert books.discovered == books.ended + books.waiting + books.under_way == 3
+    assert [asked for asked, _ in web.asked].count(url(2)) == MAX_FRESH_ATTEMPTS
+    assert rows(connection, "SELECT stage, outcome, reason, attempts FROM ingest.entries ORDER BY entry_id") == [
+        ("fetched", None, None, 2),
+        ("done", "gone", "not-found", MAX_FRESH_ATTEMPTS),
+        ("fetched", None, None, 1),
     ]
 
 

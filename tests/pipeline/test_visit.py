@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from copydesk.errors import PermanentPageError, TransientPageError
 from copydesk.frontier import Ended, Release
 from copydesk.models import Entry, NotModified, Outcome, Page, Reason
-from copydesk.pipeline.visit import Kept, Same, Visit, verdict
+from copydesk.pipeline.visit import FRESH, MAX_FRESH_ATTEMPTS, Kept, Same, Visit, verdict
 from copydesk.settings import MAX_ATTEMPTS
 
 NOW = datetime(2031, 5, 3, 12, tzinfo=UTC)
@@ -39,6 +41,36 @@ def test_the_same_bytes_and_a_304_end_unchanged_with_the_article() -> None:
 def test_a_permanent_error_ends_with_its_own_reason() -> None:
     error = PermanentPageError(URL, Outcome.GONE, Reason.HTTP_GONE, "the server answered 410")
     assert verdict(VISIT, error, NOW, 0) == Ended(7, Outcome.GONE, Reason.HTTP_GONE, "fetch", "the server answered 410")
+
+
+NOT_FOUND = PermanentPageError(URL, Outcome.GONE, Reason.NOT_FOUND, "the server answered 404")
+
+
+def fresh(attempts: int, source: str = "feed", age: timedelta = timedelta(seconds=5)) -> Visit:
+    return replace(VISIT, entry=replace(VISIT.entry, attempts=attempts, source=source), first_seen_at=NOW - age)
+
+
+def test_an_article_that_is_listed_before_it_is_there_is_asked_for_again_before_it_counts_as_gone() -> None:
+    waits = [verdict(fresh(attempts), NOT_FOUND, NOW, 1.0) for attempts in range(1, MAX_FRESH_ATTEMPTS)]
+    minutes = [one.not_before - NOW for one in waits if isinstance(one, Release) and one.counts]
+    assert minutes == [timedelta(minutes=wait) for wait in (1, 2, 4)]
+    last = verdict(fresh(MAX_FRESH_ATTEMPTS), NOT_FOUND, NOW, 1.0)
+    assert last == Ended(7, Outcome.GONE, Reason.NOT_FOUND, "fetch", "the server answered 404 (attempt 4)")
+
+
+@pytest.mark.parametrize(
+    ("visit", "answer"),
+    [
+        (VISIT, NOT_FOUND),
+        (fresh(1, age=FRESH), NOT_FOUND),
+        (fresh(1, source="archive"), NOT_FOUND),
+        (fresh(1), PermanentPageError(URL, Outcome.GONE, Reason.HTTP_GONE, "the server answered 410")),
+        (fresh(1), PermanentPageError(URL, Outcome.REFUSED, Reason.WRONG_TYPE, "it is a picture")),
+    ],
+    ids=["long known", "no longer fresh", "of an archive", "410", "other errors"],
+)
+def test_what_is_gone_for_good_is_gone_at_once(visit: Visit, answer: PermanentPageError) -> None:
+    assert isinstance(verdict(visit, answer, NOW, 1.0), Ended)
 
 
 def test_a_transient_error_waits_as_long_as_the_server_wishes() -> None:

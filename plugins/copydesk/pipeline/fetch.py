@@ -97,6 +97,7 @@ def _visits(connection: Connection, batch_id: int) -> tuple[Visit, ...]:
             row.last_page_hash and bytes(row.last_page_hash),
             row.last_article_id,
             row.concurrency,
+            row.first_seen_at,
         )
         for row in rows
     )

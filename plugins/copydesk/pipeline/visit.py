@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from copydesk.errors import PageError, TransientPageError
 from copydesk.frontier import Ended, Release
+from copydesk.frontier.visits import WITHOUT_REVISITS
 from copydesk.models import Entry, NotModified, Outcome, Page, Reason
 from copydesk.politeness import next_attempt_at
 from copydesk.settings import MAX_ATTEMPTS
 
 Answer = Page | NotModified | PageError
 STEP = "fetch"
+# A site's feed may list an article some minutes before all of its servers have the page.
+FRESH = timedelta(minutes=15)
+MAX_FRESH_ATTEMPTS = 4  # at once and three times more, within 7 minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,7 @@ class Visit:
     """A claimed entry, and what the last visit to its URL left if its item said the same: else all of that is None.
 
     `page_hash` is of the page that came then, `article_id` the article it belongs to. `concurrency` is how many
-    requests at a time the entry's site takes.
+    requests at a time the entry's site takes. `first_seen_at` is when the URL was discovered.
     """
 
     entry: Entry
@@ -29,6 +33,7 @@ class Visit:
     page_hash: bytes | None = None
     article_id: int | None = None
     concurrency: int = 1
+    first_seen_at: datetime | None = None
 
     @property
     def entry_id(self) -> int:
@@ -75,8 +80,20 @@ def verdict(visit: Visit, answer: Answer, now: datetime, jitter: float) -> Verdi
         return Same(visit, answer) if answer.content_hash == visit.page_hash else Kept(visit.entry_id, answer)
     if isinstance(answer, NotModified):
         return Same(visit, answer)
-    if isinstance(answer, TransientPageError) and visit.entry.attempts < MAX_ATTEMPTS:
-        not_before = next_attempt_at(visit.entry.attempts, now, jitter=jitter, retry_at=answer.retry_at)
+    wish = answer.retry_at if isinstance(answer, TransientPageError) else None
+    if _may_pass(visit, answer, now):
+        not_before = next_attempt_at(visit.entry.attempts, now, jitter=jitter, retry_at=wish)
         return Release(visit.entry_id, not_before, counts=True, detail=f"{answer.reason}: {answer.detail}")
-    tries = f" (attempt {visit.entry.attempts})" if isinstance(answer, TransientPageError) else ""
+    is_last_of_some = isinstance(answer, TransientPageError) or visit.entry.attempts > 1
+    tries = f" (attempt {visit.entry.attempts})" if is_last_of_some else ""
     return Ended(visit.entry_id, answer.outcome, answer.reason, STEP, answer.detail + tries)
+
+
+def _may_pass(visit: Visit, answer: PageError, now: datetime) -> bool:
+    """Whether the page may be there at another attempt: the trouble passes, or the article is so new that it lags."""
+    if isinstance(answer, TransientPageError):
+        return visit.entry.attempts < MAX_ATTEMPTS
+    if answer.reason is not Reason.NOT_FOUND or visit.entry.attempts >= MAX_FRESH_ATTEMPTS:
+        return False
+    is_fresh = visit.first_seen_at is not None and now - visit.first_seen_at < FRESH
+    return is_fresh and visit.entry.source not in WITHOUT_REVISITS
