@@ -117,6 +117,14 @@ def test_feeds_toml_is_applied_twice_to_the_same_end(run: Run, tmp_path: Path) -
     assert (feed["declared"], feed["poll_seconds"]) == (True, 300)
 
 
+def test_a_feeds_toml_that_declares_nothing_is_told_and_is_no_error(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "feeds.toml"
+    file.write_text("# none yet\n", encoding="utf-8")
+    result = run("apply", str(file), "--json")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert f"{file} declares no feed" in result.stderr
+
+
 def test_poll_makes_feeds_due(run: Run) -> None:
     run("add", "--no-check", "https://example.com/feed")
     assert run("poll").stdout == "https://example.com/feed: due now\n"

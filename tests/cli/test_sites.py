@@ -69,6 +69,9 @@ def test_each_thing_is_taken_back_by_itself(run: Run) -> None:
         (("set", "a.example", "--pause", "4000"), "between 0 and 3600"),
         (("set", "a.example", "--concurrency", "0"), "between 1 and 16"),
         (("set", "a..example", "--pause", "1"), "not a host name"),
+        (("set", "wire", "--pause", "1"), "wire is no domain"),
+        (("set", "7", "--block", "--because", "a lawsuit"), "7 is no domain"),
+        (("show", "wire/feed"), "wire is no domain"),
         (("show", "never.example"), "was never seen"),
         (("clear", "never.example"), "was never seen"),
     ],
@@ -78,6 +81,20 @@ def test_what_makes_no_sense_is_refused_with_what_to_do(run: Run, arguments: tup
     assert isinstance(result.exception, UsageError)
     assert complaint in str(result.exception)
     assert run("list", "--all", "--json").stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("named", "site"),
+    [
+        ("wire:8080", "wire:8080"),
+        ("http://wire/feed", "wire:80"),
+        ("localhost", "localhost:80"),
+        ("127.0.0.1", "127.0.0.1:80"),
+        ("WWW.Example.ORG", "example.org"),
+    ],
+)
+def test_a_site_is_named_by_a_domain_an_address_or_a_host_with_its_port(run: Run, named: str, site: str) -> None:
+    assert record(run("set", named, "--pause", "1", "--json"))["domain"] == site
 
 
 def test_show_tells_what_visits_found_day_by_day(run: Run, connection: Connection) -> None:

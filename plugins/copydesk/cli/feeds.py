@@ -185,9 +185,12 @@ def apply(path: Path, database: str | None, *, as_json: bool) -> None:
     from copydesk.feed_lists import read_declarations  # noqa: PLC0415
     from copydesk.feeds import declare  # noqa: PLC0415
 
+    wanted = read_declarations(path)
     with connect(_dsn(database)) as connection:
-        for url, is_new in declare(connection, read_declarations(path)).items():
+        for url, is_new in declare(connection, wanted).items():
             print_outcome(url, "added" if is_new else "there already", as_json=as_json)
+    if not wanted:
+        click.echo(f"{path} declares no feed, so none was added; write each as a table [[feed]] with its url", err=True)
 
 
 @feeds.command()
