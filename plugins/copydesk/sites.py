@@ -45,7 +45,7 @@ class Access:
 
 
 def domain_of(text: str) -> str:
-    """The site that a person means by a domain, host or URL. Raises UsageError, also for a word that is none of them."""
+    """The site that a person means by a domain, host or URL. Raises UsageError, also for a bare word."""
     domain, name = registrable_domain(text if "://" in text else f"http://{text}"), text.partition("/")[0]
     if ":" not in text and name.lower() != "localhost" and ("." not in domain or name.isdigit()):
         raise UsageError(f"{name} is no domain; give one as example.org, or host:port where a host has no other name")
