@@ -28,7 +28,7 @@ from fit_wording import DATA, HELD_OUT, PARTS, Floats, bodies, examples, fitted,
 
 from copydesk.clean.decide import Desk
 from copydesk.clean.rulebook import Rulebook, load_rulebook
-from copydesk.clean.wording import Facts, Judge, Weighed, Wording, facts
+from copydesk.clean.wording import Facts, Judge, Standing, Weighed, Wording
 from copydesk.clean.wording.judge import STANDING_FILE, Weight
 from copydesk.edit import page_of
 from copydesk.errors import PageError
@@ -121,12 +121,12 @@ def rows_of(source: Source, book: Rulebook, wording: Wording) -> Iterator[Row]:
         return
     desk = Desk(source.extract, book)
     found = desk.verdicts()
+    standing = Standing(desk.lines, found, desk.around)
     for index, line in enumerate(desk.lines):
         kind = source.kinds.get(_said(line.block.text))
         weighed = wording.weighed(line)
         if kind and weighed and desk.may_be_judged(index, found):
-            told = facts(desk.lines, found, desk.around, index)
-            yield Row(kind, source.name, source.is_post, weighed, told, desk.is_alone(index, found))
+            yield Row(kind, source.name, source.is_post, weighed, standing.facts(index), desk.is_alone(index, found))
 
 
 def wordings(folders: Sequence[Path]) -> Wordings:

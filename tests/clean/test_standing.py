@@ -8,7 +8,7 @@ import pytest
 
 from copydesk.clean.lines import line_of, surroundings
 from copydesk.clean.verdict import Verdict
-from copydesk.clean.wording import Facts, Judge, Weighed, facts, standard_judge
+from copydesk.clean.wording import Facts, Judge, Standing, Weighed, standard_judge
 from copydesk.models import Block, Label
 
 PROSE = "The boat left the harbour before noon, the pilot said, and came back with nothing at all."
@@ -19,7 +19,7 @@ JUDGE = Judge(words=100, shape=50, bias=-10, sure=200, sure_alone=300, facts={"l
 def told(texts: Sequence[str], index: int, gone: Sequence[int] = ()) -> Facts:
     lines = [line_of(Block(position, text), 2000) for position, text in enumerate(texts)]
     found = [GONE if position in gone else None for position in range(len(texts))]
-    return facts(lines, found, surroundings(lines, lambda place: place in gone), index)
+    return Standing(lines, found, surroundings(lines, lambda place: place in gone)).facts(index)
 
 
 def test_a_line_stands_behind_the_text_though_scraps_and_removed_sentences_follow() -> None:

@@ -14,7 +14,7 @@ from copydesk.clean.own_words import own_verdict
 from copydesk.clean.rule import MAX_LINE_CHARS, Place, Rule
 from copydesk.clean.rulebook import Rulebook, standard_rulebook
 from copydesk.clean.verdict import Verdict
-from copydesk.clean.wording import Weighed, facts, standard_judge, standard_wording
+from copydesk.clean.wording import Facts, Standing, Weighed, standard_judge, standard_wording
 from copydesk.models import KEPT_LABELS, NAVIGATION, OUTSIDE, Article, Block, Extract, Label, Removal
 
 _RUNS = frozenset({NAVIGATION, OUTSIDE})  # many blocks in one removal: no rule means those
@@ -131,8 +131,11 @@ class Desk:
     def _by_wording(self, found: list[Verdict | None]) -> None:
         """Take off what words and standing are sure of, twice: what is taken tells of what stands beside it."""
         weighed = {index: known for index in range(len(found)) if (known := self._weighed(index, found))}
+        standing = Standing(self.lines, found, self.around)
         for index in (*weighed, *reversed(weighed)):
-            found[index] = found[index] or self._by_standing(index, weighed[index], found)
+            if found[index] is None:
+                alone = self.is_alone(index, found)
+                found[index] = _by_standing(weighed[index], standing.facts(index), alone)
 
     def _weighed(self, index: int, found: Sequence[Verdict | None]) -> Weighed | None:
         if found[index] is not None or not self.may_be_judged(index, found):
@@ -152,11 +155,11 @@ class Desk:
         """True amid text that stays: at no edge, and beside nothing that was taken off."""
         return not (_label(found, index - 1) or _label(found, index + 1) or self.around.at_edge(index))
 
-    def _by_standing(self, index: int, weighed: Weighed, found: Sequence[Verdict | None]) -> Verdict | None:
-        told = facts(self.lines, found, self.around, index)
-        if not standard_judge().is_sure(weighed, told, self.is_alone(index, found)):
-            return None
-        return Verdict(weighed.label, f"wording.{weighed.label}", standard_wording().version)
+
+def _by_standing(weighed: Weighed, told: Facts, alone: bool) -> Verdict | None:
+    if not standard_judge().is_sure(weighed, told, alone):
+        return None
+    return Verdict(weighed.label, f"wording.{weighed.label}", standard_wording().version)
 
 
 def _is_on(host: str, site: str) -> bool:

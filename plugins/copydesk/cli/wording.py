@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from copydesk.clean.lines import line_of, surroundings
 from copydesk.clean.rule import MAX_LINE_CHARS
 from copydesk.clean.verdict import Verdict
-from copydesk.clean.wording import WORDINGS, facts, standard_judge, standard_wording
+from copydesk.clean.wording import WORDINGS, Standing, standard_judge, standard_wording
 from copydesk.models import SURROUNDINGS, Article, Block, Removal
 
 WORDS_SHOWN = 4
@@ -37,7 +37,7 @@ def _standing(removal: Removal, article: Article) -> dict[str, int]:
     index = next(place for place, block in enumerate(blocks) if block.position == removal.position)
     around = surroundings(lines, lambda place: found[place] is not None)
     weights = standard_judge().facts
-    return {name: weights[name] * often for name, often in facts(lines, found, around, index).items()}
+    return {name: weights[name] * often for name, often in Standing(lines, found, around).facts(index).items()}
 
 
 def _block(removal: Removal) -> Block:

@@ -6,7 +6,7 @@ Each fact has a name in `standing.json`, where its weight is; most are so or not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from copydesk.clean.lines import Line, Surroundings
 from copydesk.clean.verdict import Verdict
@@ -18,13 +18,51 @@ _INITIALS = re.compile(r"\b[^\W\d_]{2,}\b")
 Facts = dict[str, int]
 
 
-def facts(lines: Sequence[Line], found: Sequence[Verdict | None], around: Surroundings, index: int) -> Facts:
-    """What is so of line `index`, with how often: by its own form, and by which of the other lines are `found` out."""
-    line = lines[index]
-    told = {name: 1 for name, is_so in (*_form(line), *_place(lines, found, around, index)) if is_so}
-    told["doublings"] = len(line.folded).bit_length()
-    told["beside-a-scrap"] = sum(_is_kept(found, beside) and not _is_said(lines[beside]) for beside in _beside(index))
-    return told
+class Standing:
+    """How the lines of one page stand while more and more of them are `found` out: none comes back.
+
+    What was looked for once is looked for no farther in than there, so that a page of wrapping alone takes no longer.
+    """
+
+    def __init__(self, lines: Sequence[Line], found: Sequence[Verdict | None], around: Surroundings) -> None:
+        self._lines = lines
+        self._found = found
+        self._around = around
+        self._first_text = 0
+        self._last_text = self._last_kept = len(lines) - 1
+
+    def facts(self, index: int) -> Facts:
+        """What is so of a line, with how often: by its own form, and by which of the other lines are out."""
+        line = self._lines[index]
+        told = {name: 1 for name, is_so in (*_form(line), *self._place(index)) if is_so}
+        told["doublings"] = len(line.folded).bit_length()
+        told["beside-a-scrap"] = sum(map(self._is_scrap, (index - 1, index + 1)))
+        return told
+
+    def _place(self, index: int) -> Iterator[tuple[str, bool]]:
+        self._narrow()
+        yield "before-the-text", self._first_text >= index
+        yield "behind-the-text", self._last_text <= index
+        yield "last", self._last_kept <= index
+        yield "in-the-tail", self._around.in_tail(index)
+        yield "behind-wrapping", index > 0 and self._found[index - 1] is not None
+        yield "before-wrapping", index + 1 < len(self._found) and self._found[index + 1] is not None
+
+    def _narrow(self) -> None:
+        end = len(self._lines)
+        while self._first_text < end and not self._is_text(self._first_text):
+            self._first_text += 1
+        while self._last_text >= 0 and not self._is_text(self._last_text):
+            self._last_text -= 1
+        while self._last_kept >= 0 and self._found[self._last_kept] is not None:
+            self._last_kept -= 1
+
+    def _is_text(self, index: int) -> bool:
+        return self._found[index] is None and self._lines[index].is_text
+
+    def _is_scrap(self, index: int) -> bool:
+        is_kept = 0 <= index < len(self._found) and self._found[index] is None
+        return is_kept and not (self._lines[index].is_sentence or self._lines[index].is_prose)
 
 
 def _form(line: Line) -> Iterator[tuple[str, bool]]:
@@ -37,30 +75,3 @@ def _form(line: Line) -> Iterator[tuple[str, bool]]:
     yield "digits", bool(_DIGIT.search(line.folded))
     text = line.block.text
     yield "initials", not text.isupper() and any(word.isupper() for word in _INITIALS.findall(text))
-
-
-def _place(
-    lines: Sequence[Line], found: Sequence[Verdict | None], around: Surroundings, index: int
-) -> Iterator[tuple[str, bool]]:
-    yield "before-the-text", not _has_text(lines, found, range(index))
-    yield "behind-the-text", not _has_text(lines, found, range(len(lines) - 1, index, -1))
-    yield "last", not any(verdict is None for verdict in found[index + 1 :])
-    yield "in-the-tail", around.in_tail(index)
-    yield "behind-wrapping", index > 0 and found[index - 1] is not None
-    yield "before-wrapping", index + 1 < len(found) and found[index + 1] is not None
-
-
-def _has_text(lines: Sequence[Line], found: Sequence[Verdict | None], places: Iterable[int]) -> bool:
-    return any(found[place] is None and lines[place].is_text for place in places)
-
-
-def _beside(index: int) -> tuple[int, int]:
-    return index - 1, index + 1
-
-
-def _is_kept(found: Sequence[Verdict | None], index: int) -> bool:
-    return 0 <= index < len(found) and found[index] is None
-
-
-def _is_said(line: Line) -> bool:
-    return line.is_sentence or line.is_prose
