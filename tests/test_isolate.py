@@ -89,17 +89,17 @@ def test_a_worker_has_what_its_parent_imported_unless_other_threads_run(threads:
     assert done.stdout.strip() == has_it
 
 
-def test_what_workers_need_is_prepared_once_in_their_parent_and_only_for_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("PREPARED", raising=False)
-
-    def prepare() -> None:
-        monkeypatch.setenv("PREPARED", f"{os.environ.get('PREPARED', '')}{os.getpid()} ")
-
-    with Workers(eval, 1, TIGHT, prepare) as pool:
-        assert list(pool.each([], url=str)) == []
-        assert "PREPARED" not in os.environ
-        asked = "__import__('os').environ['PREPARED']"
-        assert list(pool.each([asked, asked], url=str)) == [f"{os.getpid()} "] * 2
+def test_what_workers_need_is_prepared_once_in_their_parent_and_only_for_work() -> None:
+    program = (
+        "import os\nfrom copydesk.isolate import Workers\n"
+        "def prepare(): os.environ['PREPARED'] = f\"{os.environ.get('PREPARED', '')}{os.getpid()} \"\n"
+        "with Workers(eval, prepare=prepare) as pool:\n"
+        "    idle = [*pool.each([], url=str), os.environ.get('PREPARED')]\n"
+        """    asked = "__import__('os').environ['PREPARED']"\n"""
+        "    print(idle, [*pool.each([asked, asked], url=str)] == [f'{os.getpid()} '] * 2)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[None] True"
 
 
 def test_no_worker_outlives_a_consumer_that_stops_early() -> None:
