@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -105,6 +106,22 @@ def test_article_whose_url_is_being_worked_on_is_kept_and_taken_afterwards(
         ended = [Ended(entry.entry_id or 0, Outcome.LOADED, Reason.NEW, "load") for entry in batch.entries]
         frontier.finish(connection, ended, NOW)
     assert take(writer_dsn, changed, now) == Taken(entries=1)
+    assert count_entries(connection) == 2
+
+
+def test_article_whose_url_is_done_with_while_it_is_taken_is_not_lost(connection: Connection, writer_dsn: str) -> None:
+    take(writer_dsn, json.dumps({"articles": [ARTICLE]}).encode(), now)
+    again = json.dumps({"articles": [ARTICLE | {"text": "Two."}]}).encode()
+    with transaction(connection), connection.cursor() as cursor:
+        [entry] = (frontier.claim(connection, NOW, limit=1, per_domain=1) or pytest.fail("none")).entries
+        frontier.finish(connection, [Ended(entry.entry_id or 0, Outcome.LOADED, Reason.NEW, "load")], NOW)
+        cursor.execute("LOCK TABLE ingest.pages IN EXCLUSIVE MODE")  # the push waits here at the latest
+        with ThreadPoolExecutor(1) as pool:
+            taken = pool.submit(take, writer_dsn, again, now)
+            with pytest.raises(TimeoutError):
+                taken.result(timeout=1)
+            connection.commit()
+            assert taken.result(timeout=30) == Taken(entries=1)
     assert count_entries(connection) == 2
 
 

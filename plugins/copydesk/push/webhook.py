@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -101,13 +101,20 @@ def take_in(connection: Connection, push: Push, source: str, now: datetime) -> t
     Refuses (UNDER_WAY) while an older visit to a pushed article's URL is being worked on: it would be lost to that one.
     """
     entries = push.entries(source)
-    frontier.add(connection, entries, now)
     pages: dict[str, Page] = {}
     for entry, article in zip(entries, push.articles, strict=False):
         pages.setdefault(entry.canonical_url, page_of(article, now))
+    _unfinished(
+        connection, pages
+    )  # from here on none of them ends: it would seem under way to the one, done to the other
+    frontier.add(connection, entries, now)
     if pages:
         _attach(connection, pages, now)
     return entries
+
+
+def _unfinished(connection: Connection, urls: Iterable[str]) -> set[str]:
+    return {row.canonical_url for row in query(connection, "push_unfinished", {"canonical_urls": list(urls)})}
 
 
 def take_token(connection: Connection, bucket: str, rate: float, burst: int, now: datetime) -> None:
@@ -166,7 +173,7 @@ def _attach(connection: Connection, pages: Mapping[str, Page], now: datetime) ->
         "now": now,
     }
     attached = {row.canonical_url for row in query(connection, "push_attach_pages", parameters)}
-    busy = {row.canonical_url for row in query(connection, "push_unfinished", parameters)} - attached
+    busy = _unfinished(connection, pages) - attached
     if busy:
         raise PushRefusedError(
             Refusal.UNDER_WAY,
