@@ -104,9 +104,7 @@ def take_in(connection: Connection, push: Push, source: str, now: datetime) -> t
     pages: dict[str, Page] = {}
     for entry, article in zip(entries, push.articles, strict=False):
         pages.setdefault(entry.canonical_url, page_of(article, now))
-    _unfinished(
-        connection, pages
-    )  # from here on none of them ends: it would seem under way to the one, done to the other
+    _unfinished(connection, pages)  # none of them ends from here on: adding and attaching see the same
     frontier.add(connection, entries, now)
     if pages:
         _attach(connection, pages, now)
