@@ -125,3 +125,40 @@ def test_of_two_headings_the_first_that_the_data_confirm_is_the_title() -> None:
 
 def test_a_page_without_any_title_has_none() -> None:
     assert choose_title([], [], SITES) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "url"),
+    [
+        ("Ninety cranes of the coast", "Here is our list for May", "https://post.example/cranes-of-the-coast"),
+        ("Ninety cranes of the coast", "A LIST OF CRANES", "https://post.example/ninety-cranes-coast/"),
+        (
+            "إغلاق الميناء بعد سقوط رافعة",
+            "كل ما نعرفه حتى الآن عن الحادث",
+            "https://post.example/إغلاق-الميناء-بعد-سقوط-رافعة",
+        ),
+        ("הנמל נסגר אחרי נפילת עגורן", "כל מה שידוע לנו עד עכשיו", "https://post.example/הנמל-נסגר-אחרי-נפילת-עגורן"),
+    ],
+)
+def test_a_heading_gives_way_where_all_data_and_the_address_have_another_title(
+    title: str, heading: str, url: str
+) -> None:
+    data = [Titled(title, Source.META), Titled(f"{title} | The Lune Post", Source.META)]
+    found = choose_title(data, [heading], SITES, url=url)
+    assert found == Titled(title, Source.META)
+    for other in ("https://post.example/?p=17", "https://post.example/t/40223222", ""):
+        assert choose_title(data, [heading], SITES, url=other) == Titled(heading, Source.VISIBLE)
+
+
+@pytest.mark.parametrize(
+    ("data", "url"),
+    [
+        (["Cranes of the coast", "A list for crews"], "https://post.example/cranes-of-the-coast"),  # do not agree
+        (["Cranes of the coast"], "https://post.example/our-list-for-may-of-all-cranes-of-the-coast"),  # has both
+        (["港口因起重机倒塌而关闭"], "https://post.example/gangkou-guanbi"),  # in another script
+    ],
+)
+def test_a_heading_stays_where_data_and_address_do_not_both_have_another(data: list[str], url: str) -> None:
+    heading = "Our list for May of all cranes of the coast"
+    found = choose_title([Titled(title, Source.META) for title in data], [heading], SITES, url=url)
+    assert found == Titled(heading, Source.VISIBLE)

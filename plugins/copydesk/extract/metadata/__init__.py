@@ -200,7 +200,7 @@ def _title(claims: Sequence[Claims], sources: Sources, url: str, shown: Containe
     candidates = [Titled(title, claim.source) for claim in claims for title in claim.titles]
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     names = [name for claim in claims for name in claim.site_names]
-    return choose_title(candidates, sources.headings, [*names, host, host.split(".")[0]], shown)
+    return choose_title(candidates, sources.headings, [*names, host, host.split(".")[0]], shown, url)
 
 
 def _all(claims: Iterable[Claims], read: Callable[[Claims], tuple[str, ...]]) -> list[str]:

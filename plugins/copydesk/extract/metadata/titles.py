@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Final
 
 from copydesk.extract.blocks import squeeze
+from copydesk.extract.metadata.slugs import is_nearer, slug
 from copydesk.models import Source
 
 MAX_CHARS: Final = 400
@@ -47,14 +48,18 @@ class Titled:
 
 
 def choose_title(
-    candidates: Iterable[Titled], headings: Sequence[str], site_names: Sequence[str], shown: Container[str] = ()
+    candidates: Iterable[Titled],
+    headings: Sequence[str],
+    site_names: Sequence[str],
+    shown: Container[str] = (),
+    url: str = "",
 ) -> Titled | None:
     """The title that readers see: a top heading that the page's data confirm, else the data without the site's name.
 
-    `candidates` stand in order of trust; `headings` in order of the page. `shown` are its lower headings. What stands
-    behind a bar is no part of it.
+    `candidates` stand in order of trust; `headings` in order of the page. `shown` are its lower headings. `url` tells
+    whether a heading that is unlike the data is the article's. What stands behind a bar is no part of a title.
     """
-    found = _chosen(candidates, headings, site_names, shown)
+    found = _chosen(candidates, headings, site_names, shown, url)
     return found and replace(found, text=_before_bar(found.text))
 
 
@@ -75,7 +80,7 @@ def _before_bar(title: str) -> str:
 
 
 def _chosen(
-    candidates: Iterable[Titled], headings: Sequence[str], site_names: Sequence[str], shown: Container[str]
+    candidates: Iterable[Titled], headings: Sequence[str], site_names: Sequence[str], shown: Container[str], url: str
 ) -> Titled | None:
     some = islice((c for c in candidates if c.text.strip()), MAX_CANDIDATES)
     known = [Titled(_plain(c.text)[:MAX_CHARS], c.source) for c in some]
@@ -89,10 +94,11 @@ def _chosen(
     best = same or max(own, key=lambda heading: _likeness(heading, said), default=None)
     if best is not None and _likeness(best, said) >= MIN_LIKENESS:
         data = [title for title in known if title.source is not Source.VISIBLE]
-        return _agreed(best, data, sites) or Titled(_unsigned(best, site_names), Source.VISIBLE)
+        own_title = _agreed(best, data, sites) or _addressed(best, stripped, url)
+        return own_title or Titled(_unsigned(best, site_names), Source.VISIBLE)
     confirmed = next((title for title in stripped if title.text in shown and not _names_site(title.text, sites)), None)
     if confirmed is None and best is not None and _alone(best, own):
-        return Titled(best, Source.VISIBLE)
+        return _addressed(best, stripped, url) or Titled(best, Source.VISIBLE)
     if stripped:
         return confirmed or stripped[0]
     return Titled(seen[0], Source.VISIBLE) if seen else None
@@ -145,6 +151,14 @@ def _agreed(heading: str, known: Sequence[Titled], sites: Collection[str]) -> Ti
     # a day, or a count of comments
     is_enough = len(known) >= MIN_WITNESSES or (len(known) > 1 and any(map(str.isdigit, rest)))
     return titles[0] if own in whole and rest and is_enough else None
+
+
+def _addressed(heading: str, stripped: Iterable[Titled], url: str) -> Titled | None:
+    """What all of the page's data call the article, if its address was made from that and not from the heading."""
+    titles = [title for title in stripped if title.source is not Source.VISIBLE]
+    keys = {_key(title.text) for title in titles}
+    is_other = len(keys) == 1 and _key(heading) not in keys
+    return titles[0] if is_other and is_nearer(titles[0].text, heading, slug(url)) else None
 
 
 def _names_site(heading: str, sites: Collection[str]) -> bool:
