@@ -162,3 +162,46 @@ def test_a_heading_stays_where_data_and_address_do_not_both_have_another(data: l
     heading = "Our list for May of all cranes of the coast"
     found = choose_title([Titled(title, Source.META) for title in data], [heading], SITES, url=url)
     assert found == Titled(heading, Source.VISIBLE)
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Le maire : « Le port reste fermé » selon la presse", "Le maire : « Le port reste fermé » selon la presse"),
+        ("La grue du port est tombée : le maire démissionne", "La grue du port est tombée : le maire démissionne"),
+        ("La grue du port est tombée » Le Quai", "La grue du port est tombée"),
+        ("Der Hafen bleibt geschlossen – und doch nicht", "Der Hafen bleibt geschlossen – und doch nicht"),
+        ("Der Hafen bleibt geschlossen | die kleine Post", "Der Hafen bleibt geschlossen"),
+        ("Lune – the town that lost its harbour", "Lune – the town that lost its harbour"),
+        ("Lune Post – the town that lost its harbour", "the town that lost its harbour"),
+        ("סערה בנמל: העגורן קרס אמש בלילה – דפי הנמל", "סערה בנמל: העגורן קרס אמש בלילה"),
+        ("סערה בנמל: העגורן קרס אמש בלילה", "סערה בנמל: העגורן קרס אמש בלילה"),
+        ("رئيس البلدية: «الميناء مغلق حتى الغد» وفق الصحف", "رئيس البلدية: «الميناء مغلق حتى الغد» وفق الصحف"),
+    ],
+)
+def test_a_sentence_with_dashes_colons_and_quotes_is_one_title(title: str, expected: str) -> None:
+    assert choose([title], []) == expected
+
+
+@pytest.mark.parametrize(
+    ("longer", "title"),
+    [
+        ("항구 크레인 사고로 열흘 동안 폐쇄-정치ㅣ항구일보", "항구 크레인 사고로 열흘 동안 폐쇄"),
+        ("Harbour closed again-World", "Harbour closed again"),
+    ],
+)
+def test_what_a_hyphen_adds_to_another_title_is_no_part_of_it(longer: str, title: str) -> None:
+    assert choose([longer, title], []) == title
+    assert choose([longer], []).startswith(title + "-")
+
+
+def test_a_heading_that_says_that_it_is_the_title_does_not_say_so_in_it() -> None:
+    assert choose(["Cranes and the ships that they load"], ["Title: Cranes and the ships that they load"]) == (
+        "Cranes and the ships that they load"
+    )
+    assert choose(["Title: short"], ["Title: short"]) == "Title: short"
+
+
+def test_a_number_behind_the_sites_name_is_an_issues() -> None:
+    title = "The Lune Post #18 – The World Without Cranes"
+    assert choose([title], [title]) == title

@@ -20,6 +20,7 @@ MAX_HEADINGS: Final = 30
 MAX_CANDIDATES: Final = 12
 ALIKE_CHARS: Final = 150  # of titles that are compared letter by letter, which is dear
 MIN_LIKENESS: Final = 0.6
+MIN_SHARE: Final = 0.5  # of a name, or of what has it
 MIN_SITE_CHARS: Final = 4  # letters of a name that may be part of a longer one
 MIN_TITLE_CHARS: Final = 10  # letters; shorter parts are sections
 MAX_SITE_WORDS: Final = 4
@@ -30,12 +31,16 @@ MAX_HEADLINE_CHARS: Final = 200  # a longer one is a paragraph
 MIN_BEFORE_BAR: Final = 4  # words of a title that a bar may end
 MIN_HEADLINE_CHARS: Final = 20  # in scripts that write no spaces
 _SEPARATOR: Final = re.compile(r"\s+[|\-–—―•·»«:~/‹›⋆>─━ـ－]{1,3}\s+|\s*(?:[|｜ㅣ»丨│┃▏]|-{2,})\s*|_(?=[^_]{2,20}$)")
+_DASHES: Final = frozenset("-–—―:~ ")  # which sentences have too
+_GUILLEMETS: Final = frozenset("«»")
+_HYPHEN: Final = re.compile(r"(?<=\w)[-–](?=[^\W\d_])")
 _COLON: Final = re.compile(r"\s*[:：]\s*")
-_EITHER: Final = re.compile(rf"{_SEPARATOR.pattern}|{_COLON.pattern}|(?<=\w)[-–](?=[^\W\d_])")
+_EITHER: Final = re.compile(rf"{_SEPARATOR.pattern}|{_COLON.pattern}|{_HYPHEN.pattern}")
 _ENTITY: Final = re.compile(
     r"&(?:amp|quot|apos|nbsp|hellip|[lr][sd]quo|[mn]dash|#\d{2,5}|#x[\da-f]{2,4});", re.IGNORECASE
 )
 _ENCODED_TWICE: Final = re.compile(r"[\u00c2-\u00f4][\u0080-\u009f]")
+_CALLED: Final = re.compile(r"^(?:Title|Titel|Titre|Título|Titolo|العنوان|כותרת|标题|標題|제목)\s?[:：]\s?(?=.{20})")
 _LETTERS: Final = re.compile(r"\W+")
 
 
@@ -84,7 +89,7 @@ def _chosen(
 ) -> Titled | None:
     some = islice((c for c in candidates if c.text.strip()), MAX_CANDIDATES)
     known = [Titled(_plain(c.text)[:MAX_CHARS], c.source) for c in some]
-    seen = [_plain(heading) for heading in headings[:MAX_HEADINGS] if 2 < len(heading) <= MAX_CHARS]  # noqa: PLR2004 - letters
+    seen = [_CALLED.sub("", _plain(heading)) for heading in headings[:MAX_HEADINGS] if 2 < len(heading) <= MAX_CHARS]  # noqa: PLR2004 - letters
     sites = {_key(name) for name in (*site_names, *_added(known)) if _key(name)}
     others = [title.text for title in known] + seen
     stripped = [Titled(without_site(title.text, sites, others), title.source) for title in known]
@@ -175,21 +180,41 @@ def without_site(title: str, sites: Collection[str], others: Sequence[str], *, g
         head, tail = title[: colon.start()], title[colon.end() :]
         if _key(tail) in sites or _key(head) in sites:
             return without_site(head if _key(tail) in sites else tail, sites, others, guess=False)
-    spans = list(_SEPARATOR.finditer(title))
+    spans = _separators(title)
     if not spans:
-        return title
+        return _without_addition(title, others)
     keys = {_key(other) for other in others}
     for span in reversed(spans):
         head, tail = title[: span.start()], title[span.end() :]
         if _is_site(tail, sites):
             return _without_section(without_site(head, sites, others, guess=False), span[0])
-        if _is_site(head, sites):
+        if _is_site(head, sites, MIN_SHARE):  # a town may be named in its newspaper's
             return without_site(tail, sites, others, guess=False)
         for kept in (head, tail):
             if _key(kept) in keys and len(kept) > MIN_TITLE_CHARS:
                 return kept
     head, tail = title[: spans[-1].start()], title[spans[-1].end() :]
-    return head if guess and _may_be_site(tail) and len(head) > len(tail) else title
+    is_guessed = guess and _may_be_site(tail) and len(head) > len(tail)
+    return head if is_guessed and not _goes_on(spans[-1][0], tail) else title
+
+
+def _separators(title: str) -> list[re.Match[str]]:
+    """Where a title's parts meet. A pair of guillemets quotes."""
+    spans = list(_SEPARATOR.finditer(title))
+    quotes = _GUILLEMETS.issubset(title)
+    return [span for span in spans if not (quotes and _GUILLEMETS.intersection(span[0]))]
+
+
+def _without_addition(title: str, others: Iterable[str]) -> str:
+    """A title without what a hyphen adds to another title."""
+    heads = [title[: span.start()] for span in _HYPHEN.finditer(title)]
+    keys = {_key(other) for other in others} if heads else ()
+    return next((head for head in heads if len(head) > MIN_TITLE_CHARS and _key(head) in keys), title)
+
+
+def _goes_on(separator: str, tail: str) -> bool:
+    """Whether a title's end is the rest of its sentence: small letters behind a dash."""
+    return tail[:1].islower() and _DASHES.issuperset(separator)
 
 
 def _without_section(title: str, separator: str) -> str:
@@ -205,12 +230,19 @@ def _may_be_site(tail: str) -> bool:
     return len(words) <= MAX_SITE_WORDS and (len(words) > 1 or tail.isascii() or len(tail) <= MAX_UNSPACED_CHARS)
 
 
-def _is_site(part: str, sites: Collection[str]) -> bool:
+def _is_site(part: str, sites: Collection[str], share: float = 0.0) -> bool:
+    """Whether a part is a site's name, in full or with something more, or as much of one as the `share`."""
     key = _key(part)
-    long = [site for site in sites if min(len(site), len(key)) >= MIN_SITE_CHARS]
-    return bool(key) and (
-        key in sites or any(key in site or (site in key and 2 * len(site) >= len(key)) for site in long)
-    )
+    return bool(key) and (key in sites or any(_names(key, site, share) for site in sites))
+
+
+def _names(key: str, site: str, share: float) -> bool:
+    if min(len(site), len(key)) < MIN_SITE_CHARS:
+        return False
+    if key in site:
+        return len(key) >= share * len(site)
+    # a number behind the name is that of an issue
+    return site in key and MIN_SHARE * len(key) <= len(site) and not any(map(str.isdigit, key.replace(site, "", 1)))
 
 
 def _alone(heading: str, own: Sequence[str]) -> bool:
