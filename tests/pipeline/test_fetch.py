@@ -232,6 +232,13 @@ def test_fetching_a_batch_again_fetches_nothing_again(settings: Settings, connec
     assert len(web.asked) == 1
 
 
+def test_a_database_that_is_away_for_the_scoreboard_ends_no_entry(settings: Settings, connection: Connection) -> None:
+    web = Web({url(1): DatabaseError("server closed the connection unexpectedly")})
+    with pytest.raises(DatabaseError, match="server closed"):
+        fetched(settings, connection, web, *(entry(number) for number in range(1, 4)))
+    assert rows(connection, "SELECT DISTINCT stage, outcome FROM ingest.entries") == [("claimed", None)]
+
+
 async def test_an_error_in_writing_ends_the_asking_and_is_raised_itself() -> None:
     def write(_: object) -> None:
         raise DatabaseError("the disk is full")

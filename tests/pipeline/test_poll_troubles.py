@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 from dataclasses import replace
 
+import pytest
 from tests.pipeline.conftest import HOUR, MINUTE, NOW, ONE, TWO, Web, feed, polled, rows, subscribed
 
 from copydesk import feeds, sites
 from copydesk.database import Connection, transaction
 from copydesk.discover.select import MAX_FEED_ENTRIES
-from copydesk.errors import PermanentPageError, TransientPageError
+from copydesk.errors import DatabaseError, PermanentPageError, TransientPageError
 from copydesk.models import NotModified, Outcome, Page, Reason
 from copydesk.settings import Settings
 
@@ -30,6 +31,31 @@ def test_a_feed_that_broke_our_own_code_is_a_failed_feed(settings: Settings, con
     assert rows(connection, "SELECT last_error FROM news.feed_health") == [
         ("fetching failed: ZeroDivisionError('oops')",)
     ]
+
+
+def test_a_database_that_is_away_for_the_scoreboard_is_no_failure_of_a_feed(
+    settings: Settings, connection: Connection
+) -> None:
+    subscribed(connection, ONE)
+    with pytest.raises(DatabaseError, match="server closed"):
+        polled(settings, Web({ONE: DatabaseError("server closed the connection unexpectedly")}))
+    assert rows(connection, "SELECT failures, last_status FROM ingest.feeds") == [(0, None)]
+
+
+def test_a_feed_that_is_removed_while_it_is_asked_harms_no_other(settings: Settings, connection: Connection) -> None:
+    subscribed(connection, ONE, TWO)
+
+    class Removing(Web):
+        async def fetch(
+            self, url: str, *, etag: str | None = None, last_modified: str | None = None
+        ) -> Page | NotModified:
+            if url == ONE:
+                feeds.remove(connection, [ONE])
+            return await super().fetch(url, etag=etag, last_modified=last_modified)
+
+    done = polled(settings, Removing({ONE: feed(ONE, "a"), TWO: feed(TWO, "b")}))
+    assert (done.failed, done.added.new) == (1, 1)
+    assert rows(connection, "SELECT url, state FROM news.feed_health") == [(TWO, "healthy")]
 
 
 def test_a_document_that_breaks_its_reader_harms_no_other_feed(settings: Settings, connection: Connection) -> None:

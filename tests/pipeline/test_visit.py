@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from copydesk.errors import PermanentPageError, TransientPageError
+from copydesk.errors import HeldPageError, PermanentPageError, TransientPageError
 from copydesk.frontier import Ended, Release
 from copydesk.models import Entry, NotModified, Outcome, Page, Reason
 from copydesk.pipeline.visit import FRESH, MAX_FRESH_ATTEMPTS, Kept, Same, Visit, verdict
@@ -56,6 +56,21 @@ def test_an_article_that_is_listed_before_it_is_there_is_asked_for_again_before_
     assert minutes == [timedelta(minutes=wait) for wait in (1, 2, 4)]
     last = verdict(fresh(MAX_FRESH_ATTEMPTS), NOT_FOUND, NOW, 1.0)
     assert last == Ended(7, Outcome.GONE, Reason.NOT_FOUND, "fetch", "the server answered 404 (attempt 4)")
+
+
+def test_a_redirect_to_the_home_page_is_asked_for_again_as_a_404_is() -> None:
+    soft = PermanentPageError(URL, Outcome.GONE, Reason.SOFT_NOT_FOUND, "redirects to https://a.example/")
+    assert isinstance(verdict(fresh(1), soft, NOW, 1.0), Release)
+    assert isinstance(verdict(fresh(MAX_FRESH_ATTEMPTS), soft, NOW, 1.0), Ended)
+
+
+def test_who_was_not_asked_waits_however_often_and_no_attempt_is_counted() -> None:
+    held = HeldPageError(URL, Reason.RATE_LIMITED, "left alone", retry_at=NOW + timedelta(hours=1), site="a.example")
+    tried = replace(VISIT, entry=replace(VISIT.entry, attempts=MAX_ATTEMPTS))
+    release = verdict(tried, held, NOW, 1.0)
+    assert isinstance(release, Release)
+    assert not release.counts
+    assert release.not_before >= NOW + timedelta(hours=1)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from copydesk.discover.document import FeedDocument
 from copydesk.discover.feed import read_feed
-from copydesk.discover.guard import reading
 from copydesk.discover.section_page import read_section_page
 from copydesk.discover.sitemap_tree import is_index, read_tree
 from copydesk.errors import FeedError, PageError
@@ -70,7 +69,6 @@ async def _check_section(url: str, fetcher: Fetcher) -> FeedCheck:
 
 
 async def _read(page: Page, fetcher: Fetcher) -> FeedDocument:
-    with reading(page.url):
-        if is_index(page):
-            return (await read_tree(page, fetcher.fetch, {})).document
-        return await asyncio.to_thread(read_feed, page.body, page.final_url, page.headers)
+    if is_index(page):
+        return (await read_tree(page, fetcher.fetch, {})).document
+    return await asyncio.to_thread(read_feed, page.body, page.final_url, page.headers)

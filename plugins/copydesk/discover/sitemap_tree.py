@@ -10,6 +10,7 @@ from datetime import datetime
 
 from copydesk.discover.document import FeedDocument
 from copydesk.discover.feed import read_feed
+from copydesk.discover.guard import reading
 from copydesk.discover.select import MAX_SITEMAP_ENTRIES, take_newest
 from copydesk.discover.sitemap import NEWS_WINDOW, Listed, looks_like_sitemap, read_sitemap_index
 from copydesk.errors import FeedError, PageError, UrlError
@@ -48,6 +49,11 @@ async def read_tree(
     newest or a news sitemap, as lastmods lag. `newest` is the date of the newest item so far: what is much older is no
     news. Raises FeedError if there is no sitemap that can be read.
     """
+    with reading(page.url):
+        return await _read(page, fetch, known, newest, seconds)
+
+
+async def _read(page: Page, fetch: Fetch, known: Mapping[str, str], newest: datetime | None, seconds: float) -> Tree:
     walk = _Walk(known, registrable_domain(page.final_url))
     walk.add(await _listed(page), 1)
     try:

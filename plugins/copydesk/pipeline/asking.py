@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
-from copydesk.errors import PageError, PermanentPageError
+from copydesk.errors import DatabaseError, PageError, PermanentPageError
 from copydesk.models import NotModified, Outcome, Page, Reason
 from copydesk.pipeline.visit import Answer, Visit, own_trouble
 from copydesk.politeness import MAX_CRAWL_DELAY_SECONDS
@@ -56,7 +56,7 @@ async def ask_sites(
     """Make visits until all are made or `more` says no; a site that fails or asks for quiet is left alone.
 
     `write` gets answers as they come, several at once when they come fast. It is called in a thread, one at a time, and
-    its errors end everything and are raised.
+    its errors end everything and are raised, as is a DatabaseError of the fetcher's.
     """
     answered: asyncio.Queue[Answered | None] = asyncio.Queue()
     by_site = defaultdict(list)
@@ -110,6 +110,8 @@ async def _ask(fetcher: Fetches, visit: Visit) -> Answer:
         return await fetcher.fetch(url, etag=visit.etag, last_modified=visit.last_modified)
     except PageError as error:
         return error
+    except DatabaseError:  # the scoreboard's: no page's fault
+        raise
     except Exception as error:  # noqa: BLE001 - one bad page never sinks a batch
         return PermanentPageError(url, Outcome.FAILED, Reason.CRASHED, f"fetching failed: {error!r}")
 

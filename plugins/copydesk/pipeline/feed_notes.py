@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from copydesk import frontier
 from copydesk.database import Connection, query, storable, transaction
+from copydesk.errors import DatabaseError
 from copydesk.frontier import Added
 from copydesk.models import Page
 from copydesk.pipeline.feed_reading import Due, Failure, Reading
@@ -46,9 +47,18 @@ class Clerk:
             query(self._connection, "put_off_feeds", parameters)
 
     def _write(self, due: Due, result: Reading | Failure) -> Added | None:
-        if isinstance(result, Failure):
-            self._failed(due, result)
-            return None
+        """What cannot be written down is a failure of this feed alone, unless the database cannot be had at all."""
+        from copydesk.discover.failures import Trouble  # noqa: PLC0415 - the package: lxml
+
+        if isinstance(result, Reading):
+            try:
+                return self._read(due, result)
+            except DatabaseError as error:
+                result = Failure(Trouble.WRONG, f"what it says cannot be written down: {error}")
+        self._failed(due, result)
+        return None
+
+    def _read(self, due: Due, result: Reading) -> Added:
         document, added = result.document, Added()
         with transaction(self._connection):
             if document:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from copydesk.errors import FeedError, PageError, PermanentPageError, TransientPageError
+from copydesk.errors import DatabaseError, FeedError, PageError, PermanentPageError, TransientPageError
 from copydesk.models import Feed, NotModified, Outcome, Page, Reason
 
 if TYPE_CHECKING:
@@ -56,25 +56,24 @@ class Failure:
 
 async def read_answer(due: Due, answer: Page | NotModified | PageError, fetch: Fetch) -> Reading | Failure:
     """Read what a feed answered; an index of sitemaps is read with what it lists, which takes more requests."""
-    from copydesk.discover.guard import reading  # noqa: PLC0415 - the package reads feeds: lxml
-
     if isinstance(answer, PageError):
         return _failure(answer)
     if isinstance(answer, NotModified):
         return Reading(answer)
     try:
-        with reading(due.feed.url):
-            return await _read(due, answer, fetch)
+        return await _read(due, answer, fetch)
     except FeedError as error:
         return _failure(error, answer)
 
 
 async def asked(fetch: Fetch, url: str) -> Page | NotModified | PageError:
-    """The answer to a request, errors too: one bad feed never sinks a poll."""
+    """The answer to a request, errors too: one bad feed never sinks a poll. Raises DatabaseError, no feed's."""
     try:
         return await fetch(url)
     except PageError as error:
         return error
+    except DatabaseError:
+        raise
     except Exception as error:  # noqa: BLE001 - ours or not, it is about this feed only
         return PermanentPageError(url, Outcome.FAILED, Reason.CRASHED, f"fetching failed: {error!r}")
 

@@ -14,7 +14,7 @@ from functools import partial
 from copydesk import frontier
 from copydesk.clock import utc_now
 from copydesk.database import Row, connect, query, transaction
-from copydesk.errors import HeldPageError, PageError
+from copydesk.errors import DatabaseError, HeldPageError, PageError
 from copydesk.frontier import Added
 from copydesk.models import Feed, NotModified, Page
 from copydesk.pipeline.asking import Fetches, fetching
@@ -144,6 +144,8 @@ async def _with_suggestion(fetcher: Fetches, due: Due, failure: Failure) -> Fail
         return failure
     try:
         return replace(failure, suggestion=await find_successor(fetcher.fetch, due.feed.url, failure.page))
+    except DatabaseError:
+        raise
     except Exception:  # noqa: BLE001 - looking for another address must not lose the failure itself
         return failure
 

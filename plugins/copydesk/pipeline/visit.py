@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from copydesk.errors import PageError, TransientPageError
+from copydesk.errors import HeldPageError, PageError, TransientPageError
 from copydesk.frontier import Ended, Release
 from copydesk.frontier.visits import WITHOUT_REVISITS
 from copydesk.models import Entry, NotModified, Outcome, Page, Reason
@@ -83,7 +83,8 @@ def verdict(visit: Visit, answer: Answer, now: datetime, jitter: float) -> Verdi
     wish = answer.retry_at if isinstance(answer, TransientPageError) else None
     if _may_pass(visit, answer, now):
         not_before = next_attempt_at(visit.entry.attempts, now, jitter=jitter, retry_at=wish)
-        return Release(visit.entry_id, not_before, counts=True, detail=f"{answer.reason}: {answer.detail}")
+        asked = not isinstance(answer, HeldPageError)
+        return Release(visit.entry_id, not_before, counts=asked, detail=f"{answer.reason}: {answer.detail}")
     is_last_of_some = isinstance(answer, TransientPageError) or visit.entry.attempts > 1
     tries = f" (attempt {visit.entry.attempts})" if is_last_of_some else ""
     return Ended(visit.entry_id, answer.outcome, answer.reason, STEP, answer.detail + tries)
@@ -91,9 +92,11 @@ def verdict(visit: Visit, answer: Answer, now: datetime, jitter: float) -> Verdi
 
 def _may_pass(visit: Visit, answer: PageError, now: datetime) -> bool:
     """Whether the page may be there at another attempt: the trouble passes, or the article is so new that it lags."""
+    if isinstance(answer, HeldPageError):
+        return True
     if isinstance(answer, TransientPageError):
         return visit.entry.attempts < MAX_ATTEMPTS
-    if answer.reason is not Reason.NOT_FOUND or visit.entry.attempts >= MAX_FRESH_ATTEMPTS:
+    if answer.reason not in (Reason.NOT_FOUND, Reason.SOFT_NOT_FOUND) or visit.entry.attempts >= MAX_FRESH_ATTEMPTS:
         return False
     is_fresh = visit.first_seen_at is not None and now - visit.first_seen_at < FRESH
     return is_fresh and visit.entry.source not in WITHOUT_REVISITS
