@@ -45,3 +45,10 @@ def test_instants_have_a_zone_and_fit_a_calendar() -> None:
     assert iso_instant("2026-11-02") == datetime(2026, 11, 2, tzinfo=UTC)
     assert iso_instant("yesterday") is None
     assert iso_instant("0001-01-01T00:00:00+14:00") is None
+
+
+def test_dates_that_stand_for_none_are_none_as_other_zones_have_no_such_day() -> None:
+    assert iso_instant("0001-01-01T00:00:00Z") is None
+    assert iso_instant("9999-12-31T23:59:59.999Z") is None
+    assert instant(time.struct_time((1, 1, 1, 0, 0, 0, 0, 1, 0))) is None
+    assert instant(time.struct_time((9999, 12, 31, 23, 59, 59, 4, 365, 0))) is None

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import pytest
+from psycopg2.extensions import make_dsn
 from tests.frontier.conftest import HOUR, LATER, NOW, added, claimed, entry, finished, ids, rows
 
 from copydesk.database import Connection, connect, query, transaction
+from copydesk.discover import read_feed
 from copydesk.frontier import Release, advance, claim, entries_at, free_sites, release, renew
 from copydesk.settings import LEASE_SECONDS, MAX_ATTEMPTS
 
@@ -46,6 +50,19 @@ def test_claimers_at_the_same_time_share_neither_entry_nor_domain(writer_dsn: st
     assert shared == []
     assert sorted(taken) == sorted(set(taken))
     assert len(taken) == 200
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Beirut"])
+@pytest.mark.parametrize("date", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+def test_no_date_in_a_feed_keeps_others_from_being_claimed(writer_dsn: str, zone: str, date: str) -> None:
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "items": [{"url": "https://a.example/1", "date_published": date, "date_modified": date}],
+    }
+    document = read_feed(json.dumps(feed).encode(), "https://a.example/feed", {})
+    with connect(make_dsn(writer_dsn, options=f"-c timezone={zone}")) as elsewhere:
+        added(elsewhere, *document.entries, entry(2, "b.example"))
+        assert len(claimed(elsewhere).entries) == 2
 
 
 def test_a_big_site_does_not_hold_up_small_ones(connection: Connection) -> None:

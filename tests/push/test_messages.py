@@ -52,6 +52,8 @@ def test_urls_items_and_articles_become_entries_in_order() -> None:
         ({"urls": ["ftp://example.org/a"]}, "urls.0"),
         ({"urls": ["https://example.org/" + "a" * 3000]}, "urls.0"),
         ({"items": [{"url": URL, "published_at": "2026-05-04T10:00:00"}]}, "items.0.published_at"),
+        ({"items": [{"url": URL, "published_at": "9999-12-31T23:59:59-05:00"}]}, "items.0.published_at"),
+        ({"items": [{"url": URL, "modified_at": "0001-01-01T00:00:00+14:00"}]}, "items.0.modified_at"),
         ({"items": [{"url": URL, "title": "a\0b"}]}, "U+0000"),
         ({"items": [{"url": URL, "language": "not a language"}]}, "items.0.language"),
         ({"articles": [{"url": URL, "title": "T"}]}, "either text or html"),

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 import lxml.etree
 import lxml.html
 
+from copydesk.clock import has_date_everywhere
+
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BLOCK_START = re.compile(r"<(?=/?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|blockquote|figure|figcaption)\b)", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
@@ -35,25 +37,25 @@ def language_tag(value: str | None) -> str | None:
 
 
 def instant(parsed: time.struct_time | None) -> datetime | None:
-    """An instant from feedparser's UTC time; None if there is none or no calendar holds it."""
+    """An instant from feedparser's UTC time; None if there is none or not every calendar holds it."""
     if parsed is None:
         return None
     try:
-        return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+        found = datetime.fromtimestamp(calendar.timegm(parsed), UTC)
     except (ValueError, OverflowError, OSError):
         return None
+    return found if has_date_everywhere(found) else None
 
 
 def iso_instant(value: object) -> datetime | None:
-    """An instant from an ISO 8601 date or date-time, UTC where it names no zone; None if it is none."""
+    """An instant from an ISO 8601 date or date-time, UTC where it names no zone; None if not all calendars have it."""
     try:
         found = datetime.fromisoformat(str(value).strip())
     except ValueError:
         return None
-    try:
-        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
-    except OverflowError:
+    if not has_date_everywhere(found):
         return None
+    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _text_content(html: str) -> str:

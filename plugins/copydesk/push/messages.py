@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from copydesk.clock import FIRST_YEAR, LAST_YEAR, has_date_everywhere
 from copydesk.errors import UrlError
 from copydesk.models import Entry
 from copydesk.push.refusals import PushRefusedError, Refusal
@@ -36,9 +38,16 @@ def _without_nul(value: str) -> str:
     return value
 
 
+def _with_date(value: datetime) -> datetime:
+    if not has_date_everywhere(value):
+        raise ValueError(f"the year is {value.year}; give one from {FIRST_YEAR} to {LAST_YEAR}, or no date")
+    return value
+
+
 Url = Annotated[str, Field(max_length=MAX_URL_CHARS), AfterValidator(_without_nul), AfterValidator(_web_url)]
 Line = Annotated[str, Field(max_length=MAX_LINE_CHARS), AfterValidator(_without_nul)]
 Text = Annotated[str, Field(max_length=MAX_TEXT_CHARS), AfterValidator(_without_nul)]
+Instant = Annotated[AwareDatetime, AfterValidator(_with_date)]
 Names = Annotated[list[Line], Field(max_length=MAX_NAMES)]
 Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$")]
 
@@ -56,8 +65,8 @@ class PushedItem(_Strict):
     guid: Line | None = None
     title: Line | None = None
     authors: Names = []
-    published_at: AwareDatetime | None = None
-    modified_at: AwareDatetime | None = Field(default=None, description="A later one asks for another visit.")
+    published_at: Instant | None = None
+    modified_at: Instant | None = Field(default=None, description="A later one asks for another visit.")
     summary: Text | None = None
     language: Language | None = None
     categories: Names = []
@@ -73,8 +82,8 @@ class PushedArticle(_Strict):
     html: Text | None = None
     guid: Line | None = None
     authors: Names = []
-    published_at: AwareDatetime | None = None
-    modified_at: AwareDatetime | None = None
+    published_at: Instant | None = None
+    modified_at: Instant | None = None
     summary: Text | None = None
     language: Language | None = None
     site_name: Line | None = None
