@@ -92,3 +92,34 @@ def test_a_label_that_is_no_charset_means_nothing(label: str) -> None:
 @given(st.binary(max_size=200), st.text(max_size=40))
 def test_any_bytes_and_any_header_give_text_without_nulls(body: bytes, header: str) -> None:
     assert "\x00" not in decode(body, {"content-type": header}) or body.startswith((b"\xff\xfe", b"\xfe\xff"))
+
+
+def encoded_twice(text: str) -> str:
+    return text.encode().decode("latin-1")
+
+
+def test_what_a_site_encoded_twice_is_mended() -> None:
+    told = "The harbour’s cranes – “all of them” – are near the café, Ærø, Łódź, 港口 and 🏗"
+    assert told in decode(page(encoded_twice(told)).encode(), {})
+    assert ARABIC in decode(page(encoded_twice(ARABIC)).encode(), {"content-type": "text/html; charset=utf-8"})
+    mixed = f"Menü … {encoded_twice('the crew’s café')} and the other café"
+    assert "Menü … the crew’s café and the other café" in decode(page(mixed).encode(), {})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ã© is what becomes of é",  # no sign that nobody would write
+        "Â la carte, Ángel, Ça va, Øre, â ê î ô û",
+        "Viel Spaß\u0094 im CAFÉ\u0094 mit Öl\u0085",  # of a page in Windows' charset that was taken for Latin-1
+        "«CAFÉ»«Ñ»",
+        "vil\u0085 and \u0080",  # control characters by themselves
+        "â€™ is what Windows makes of it",
+    ],
+)
+def test_letters_that_may_be_meant_stay_as_they_are(text: str) -> None:
+    assert text in decode(page(text).encode(), {"content-type": "text/html; charset=utf-8"})
+
+
+def test_half_of_a_character_that_was_encoded_twice_stays() -> None:
+    assert "\u00e2\u0080 and ’" in decode(page("\u00e2\u0080 and \u00e2\u0080\u0099").encode(), {})

@@ -65,13 +65,34 @@ _LEGACY = {
 }
 # Control bytes but for the white space among them. In any charset but UTF-16 they are no part of a character.
 _CONTROLS = bytes(sorted({*range(0x20), 0x7F} - set(b"\t\n\f\r") - {0x1B}))
+# UTF-8 that was taken for Latin-1 and encoded once more: a dash or a quotation mark, or three letters in a row.
+_SURELY_TWICE = re.compile(
+    rb"\xc3(?:\xa2\xc2\x80\xc2[\x80-\xbf]|[\x82-\xb4](?:\xc2[\x80-\xbf]){1,3}(?:\xc3[\x82-\xb4](?:\xc2[\x80-\xbf]){1,3}){2})"
+)
+_TWICE = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
 def decode(body: bytes, headers: Mapping[str, str]) -> str:
-    """The page's text. `headers` has lower-case names. Bytes that mean nothing in the charset become U+FFFD."""
+    """The page's text. `headers` has lower-case names. Bytes that mean nothing in the charset become U+FFFD.
+
+    What was encoded twice is mended, where a page surely has some of that.
+    """
     name = charset(body, headers)
     clean = body if name.startswith("utf-16") else body.translate(None, _CONTROLS)
-    return clean.decode(name, "replace").removeprefix("\ufeff")
+    text = clean.decode(name, "replace").removeprefix("\ufeff")
+    return _TWICE.sub(_mended, text) if name == "utf-8" and is_encoded_twice(body) else text
+
+
+def is_encoded_twice(body: bytes) -> bool:
+    """Whether some of a page in UTF-8 was encoded once more: three signs for an apostrophe, two of them controls."""
+    return _SURELY_TWICE.search(body) is not None
+
+
+def _mended(found: re.Match[str]) -> str:
+    try:
+        return found[0].encode("latin-1").decode()
+    except UnicodeDecodeError:
+        return found[0]
 
 
 def charset(body: bytes, headers: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from copydesk.extract.decode import decode
+from copydesk.extract.decode import decode, is_encoded_twice
 from copydesk.models import Page
 
 _DECLARATION_BYTES = 2048
@@ -22,10 +22,10 @@ def declares_utf8(page: Page) -> bool:
 
 
 def is_utf8(*parts: bytes) -> bool:
-    """Are all of these bytes valid UTF-8?"""
+    """Are all of these bytes valid UTF-8, of which nothing was encoded twice?"""
     try:
         for part in parts:
             part.decode()
     except UnicodeDecodeError:
         return False
-    return True
+    return not any(map(is_encoded_twice, parts))
