@@ -160,7 +160,14 @@ async def status(request: web.Request) -> web.Response:
 async def challenge(request: web.Request) -> web.Response:
     """A test for robots, with ?is=… as its status; longer than anyone reads of an error."""
     html = "<title>Just a moment...</title><p>Verify you are human</p><script>_cf_chl_opt={}</script>"
-    return web.Response(status=int(request.query["is"]), text=html + " " * MEBIBYTE, content_type="text/html")
+    response = web.Response(status=int(request.query["is"]), text=html + " " * MEBIBYTE, content_type="text/html")
+    if "packed" in request.query:  # so that it becomes more than any page may
+        response = web.Response(
+            status=response.status,
+            body=gzip.compress((html + " " * 50 * MEBIBYTE).encode()),
+            headers={"Content-Type": "text/html", "Content-Encoding": "gzip"},
+        )
+    return response
 
 
 async def hops(request: web.Request) -> web.Response:

@@ -41,7 +41,7 @@ def retry_after(value: str | None, now: datetime) -> datetime | None:
     text = (value or "").strip()
     if not text:
         return None
-    wanted = _after_seconds(text, now) if text.isascii() and text.isdigit() else _at_date(text)
+    wanted = _after_seconds(text, now) if text.isascii() and text.isdigit() else http_date(text)
     return None if wanted is None else min(max(wanted, now), now + MAX_RETRY_AFTER)
 
 
@@ -61,9 +61,10 @@ def _after_seconds(text: str, now: datetime) -> datetime:
     return now + min(timedelta(seconds=int(text[:9])), MAX_RETRY_AFTER)
 
 
-def _at_date(text: str) -> datetime | None:
+def http_date(text: str) -> datetime | None:
+    """The instant of a date as headers have it, UTC where it names no zone; None if it is none."""
     try:
         date = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return date if date.tzinfo else date.replace(tzinfo=UTC)

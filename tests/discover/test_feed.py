@@ -198,12 +198,28 @@ def test_a_feed_without_items_is_a_feed() -> None:
         (b"<rss " + b" ".join(b"a%d='1'" % n for n in range(600)) + b"/>", "too costly"),
         (rss("<item>" + "<category>a</category>" * 501 + "<link>/1</link></item>"), "too costly.*tags of one item"),
         (b"<rss version='2.0'><channel>" + b"<category>a</category>" * 501 + b"</channel></rss>", "tags of one item"),
-        (b"<rss><channel>" + b"<item>&x</item>" * 20_001, "too costly to mend"),
+        (b"<rss><channel>" + b"<item>&x</item>" * 10_001, "too costly to mend"),
+        (rss("<item/>" * 10_001), "too costly to read: more than 10,000 items"),
+        (rss(f"<item xml:base='http://a/{'a' * 2_048}'><link>/1</link></item>"), "too costly.*xml:base"),
+        (
+            rss(f"<a xml:base='{'a' * 1_000}/'>" * 3 + "<item><link>/1</link></item>" + "</a>" * 3),
+            "too costly.*xml:base",
+        ),
     ],
 )
 def test_what_is_no_feed_is_an_error_that_says_what_it_is(body: bytes, message: str) -> None:
     with pytest.raises(FeedError, match=message):
         read(body)
+
+
+def test_a_feed_of_many_items_may_name_its_base_in_each() -> None:
+    items = "".join(f"<item xml:base='https://a.example/{'a' * 500}/'><link>/{n}</link></item>" for n in range(10))
+    assert len(read(rss(items)).entries) == 10
+
+
+def test_a_language_that_is_as_long_as_no_language_is_not_said_of_each_item() -> None:
+    document = read(rss(f"<language>en{'-aaaaaaaa' * 1000}</language><item><link>/1</link></item>"))
+    assert (document.language, document.entries[0].language) == (None, None)
 
 
 def test_a_feed_of_many_items_may_have_many_tags() -> None:

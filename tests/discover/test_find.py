@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from copydesk.discover.autodiscovery import LinkedFeed, linked_feeds
+from copydesk.discover.autodiscovery import MAX_FEEDS, LinkedFeed, linked_feeds
 from copydesk.discover.find import USUAL_PLACES, USUAL_SITEMAPS, find_feeds
 from copydesk.fetch import Fetcher
 from copydesk.settings import Settings
@@ -114,6 +114,17 @@ async def test_a_feed_of_comments_is_none_of_articles(server: HostileServer, mon
     links = "".join(f"<link rel=alternate type=application/rss+xml href=/{name}>" for name in ("talk", "feed/"))
     serving(monkeypatch, {"/": (f"<html>{links}</html>", {}), "/talk": (comments, XML), "/feed/": (RSS, XML)})
     assert await found(server, "/") == [("link", "/feed/")]
+
+
+@pytest.mark.parametrize("base", ["http://[", "javascript:x", f"https://b.example/{'a' * 2_048}/"])
+def test_a_base_that_makes_no_sense_is_none(base: str) -> None:
+    page = f'<head><base href="{base}"><link rel="alternate" type="application/rss+xml" href="feed">'
+    assert [feed.url for feed in linked_feeds(page.encode(), "https://a.example/x/")] == ["https://a.example/x/feed"]
+
+
+def test_a_page_that_links_thousands_of_feeds_is_believed_in_some() -> None:
+    links = "".join(f'<link rel="alternate" type="application/rss+xml" href="{n}">' for n in range(5000))
+    assert len(linked_feeds(f"<head>{links}".encode(), "https://a.example/")) == MAX_FEEDS
 
 
 def test_links_are_read_with_their_titles_against_the_base_each_once() -> None:

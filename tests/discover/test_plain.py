@@ -32,7 +32,15 @@ def test_what_neither_xml_nor_postgres_holds_is_dropped() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "tag"), [("ar", "ar"), ("en_US", "en-US"), (" fr ", "fr"), ("english!", None), (None, None)]
+    ("value", "tag"),
+    [
+        ("ar", "ar"),
+        ("en_US", "en-US"),
+        (" fr ", "fr"),
+        ("english!", None),
+        ("en" + "-aaaaaaaa" * 5, None),
+        (None, None),
+    ],
 )
 def test_a_language_tag_is_one_or_none(value: str | None, tag: str | None) -> None:
     assert language_tag(value) == tag

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 import zlib
 
 import brotli
@@ -9,7 +10,7 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.fetch.body import BodyLimits, BombError, CodingError, decompressed
+from copydesk.fetch.body import MAX_MEMBERS, BodyLimits, BombError, CodingError, beginning, decompressed
 
 LIMITS = BodyLimits()
 TEXT = b"<p>A paragraph of news.</p>" * 1000
@@ -41,6 +42,28 @@ def test_a_bare_deflate_stream_is_read_too() -> None:
 
 def test_members_of_a_gzip_file_are_joined() -> None:
     assert decompressed(gzip.compress(b"a") + gzip.compress(b"b") + b"\0\0", "gzip", LIMITS) == b"ab"
+
+
+def test_a_gzip_file_of_nothing_but_members_is_refused() -> None:
+    empty = gzip.compress(b"", mtime=0)
+    assert decompressed(empty * MAX_MEMBERS, "gzip", LIMITS) == b""
+    with pytest.raises(CodingError, match="10,000 gzip members"):
+        decompressed(empty * (MAX_MEMBERS + 1), "gzip", LIMITS)
+
+
+@pytest.mark.parametrize("coding", CODINGS)
+def test_the_beginning_of_a_body_is_read_also_where_it_is_cut_off_or_a_bomb(coding: str) -> None:
+    text = random.Random(1).randbytes(300_000)
+    whole = CODINGS[coding](text)
+    assert beginning(whole, coding, 1000) == text[:1000]
+    assert text.startswith(found := beginning(whole[:-50_000], coding, 300_000))
+    assert len(found) > 100_000
+    assert beginning(CODINGS[coding](b"x" * 5_000_000), coding, 1000) == b"x" * 1000
+
+
+def test_the_beginning_of_what_is_not_compressed_as_it_says_is_empty() -> None:
+    assert beginning(TEXT, "gzip", 1000) == b""
+    assert beginning(TEXT, "identity", 5) == TEXT[:5]
 
 
 def test_frames_of_a_zstd_body_are_joined() -> None:

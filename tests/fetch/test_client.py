@@ -52,6 +52,7 @@ async def test_a_page_is_what_the_server_said(fetcher: Fetcher, server: HostileS
         ("/to?to=/login", Outcome.REFUSED, Reason.LOGIN),
         ("/challenge?is=403", Outcome.REFUSED, Reason.BOT_WALL),
         ("/challenge?is=503", Outcome.REFUSED, Reason.BOT_WALL),
+        ("/challenge?is=403&packed=", Outcome.REFUSED, Reason.BOT_WALL),
         ("/challenge?is=404", Outcome.GONE, Reason.NOT_FOUND),
         ("/to?to=/", Outcome.GONE, Reason.SOFT_NOT_FOUND),
     ],

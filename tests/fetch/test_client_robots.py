@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import random
 from datetime import timedelta
 
 import pytest
@@ -60,3 +62,24 @@ async def test_a_robots_txt_of_any_length_is_read_for_500_kibibytes(fetcher: Fet
     await fetched(fetcher, server.url("/page"))
     with pytest.raises(PermanentPageError):
         await fetcher.fetch(server.url("/private/page"))
+
+
+@pytest.mark.parametrize("padding", [b"\n" * 5_000_000, random.Random(1).randbytes(600_000).hex().encode()])
+async def test_a_compressed_robots_txt_is_obeyed_as_far_as_it_can_be_read(
+    fetcher: Fetcher, server: HostileServer, padding: bytes
+) -> None:
+    rules = gzip.compress(b"User-agent: *\nDisallow: /private/\n#" + padding)
+    server.robots = web.Response(body=rules, headers={"Content-Encoding": "gzip"})
+    with pytest.raises(PermanentPageError) as caught:
+        await fetcher.fetch(server.url("/private/page"))
+    assert caught.value.reason is Reason.ROBOTS
+
+
+async def test_a_robots_txt_that_only_says_that_it_is_compressed_is_obeyed(
+    fetcher: Fetcher, server: HostileServer
+) -> None:
+    rules = b"User-agent: *\nDisallow: /private/\n"
+    server.robots = web.Response(body=rules, headers={"Content-Encoding": "gzip"})
+    with pytest.raises(PermanentPageError) as caught:
+        await fetcher.fetch(server.url("/private/page"))
+    assert caught.value.reason is Reason.ROBOTS

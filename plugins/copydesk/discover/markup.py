@@ -12,6 +12,7 @@ from xml.parsers import expat
 from copydesk.discover.mend import mended
 from copydesk.discover.plain import storable
 from copydesk.errors import FeedError
+from copydesk.settings import MAX_URL_CHARS
 
 MAX_DEPTH = 100
 MAX_ATTRIBUTES = 500
@@ -22,8 +23,9 @@ MAX_WORD_CHARS = 200
 ITEMS = frozenset({"item", "entry"})
 TAGS = frozenset({"category", "subject", "keywords"})
 MAX_TAGS = 500
-# Each item of broken XML is mended by itself.
-MAX_MENDED_ITEMS = 20_000
+# Each is read before the newest are taken, and in broken XML mended by itself.
+MAX_ITEMS = 10_000
+BASE = "http://www.w3.org/XML/1998/namespace base"
 MAX_REPLACED_SHARE = 0.01
 
 _DECLARATION = re.compile(r"<\?xml\b[^>]*?\?>", re.IGNORECASE)
@@ -75,8 +77,8 @@ def read_markup(body: bytes, url: str, headers: Mapping[str, str], budget: Budge
         return Markup(text, _checked_root(text, url, budget))
     except expat.ExpatError as error:
         problem = f"not well-formed XML at line {error.lineno}: {expat.errors.messages[error.code]}"
-    if sum(1 for _ in _ITEM_START.finditer(text)) > MAX_MENDED_ITEMS:
-        raise FeedError(url, f"is too costly to mend: more than {MAX_MENDED_ITEMS:,} items, and {problem}")
+    if sum(1 for _ in _ITEM_START.finditer(text)) > MAX_ITEMS:
+        raise FeedError(url, f"is too costly to mend: more than {MAX_ITEMS:,} items, and {problem}")
     mending = mended(text)
     if mending is None:
         raise FeedError(url, f"is neither XML nor JSON: it begins with {text[:40]!r}")
@@ -141,7 +143,9 @@ class _Cost:
         self._elements = 0
         self._depth = 0
         self._pieces = 0
+        self._items = 0
         self._tags = 0
+        self._bases = [0]  # characters of xml:base around what stands in each open element: relative links get them all
         self._names: list[list[str] | None] = []  # of each open element its own text, if it names a person
         self.root = ""
 
@@ -151,14 +155,19 @@ class _Cost:
         self._names.append([] if local in PERSONS else None)
         self._elements += 1
         self._depth += 1
+        self._items += local in ITEMS
         self._tags = 0 if local in ITEMS else self._tags + (local in TAGS)
+        self._bases.append(self._bases[-1] + len(attributes.get(BASE, "")))
         self._refuse(self._elements, self._budget.elements, "elements")
+        self._refuse(self._items, MAX_ITEMS, "items")
+        self._refuse(self._bases[-1], MAX_URL_CHARS, "characters of xml:base")
         self._refuse(self._depth, MAX_DEPTH, "elements in one another")
         self._refuse(self._tags, MAX_TAGS, "tags of one item")
         self._refuse(len(attributes), MAX_ATTRIBUTES, "attributes in one element")
 
     def end(self, _name: str) -> None:
         self._depth -= 1
+        self._bases.pop()
         if name := self._names.pop():
             longest = max(map(len, _WORD.findall("".join(name))), default=0)
             self._refuse(longest, MAX_WORD_CHARS, "letters in one word of a name")

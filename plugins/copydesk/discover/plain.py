@@ -14,6 +14,7 @@ from copydesk.clock import has_date_everywhere
 
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BLOCK_START = re.compile(r"<(?=/?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|blockquote|figure|figcaption)\b)", re.IGNORECASE)
+MAX_LANGUAGE_CHARS = 35  # RFC 5646, 4.4.1: as many as one that is in use may have
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
@@ -33,7 +34,7 @@ def plain_text(html: str | None) -> str | None:
 def language_tag(value: str | None) -> str | None:
     """A language tag as `ar` or `en-US`; None if `value` is not one."""
     tag = (value or "").strip()
-    return tag.replace("_", "-") if _LANGUAGE.fullmatch(tag) else None
+    return tag.replace("_", "-") if len(tag) <= MAX_LANGUAGE_CHARS and _LANGUAGE.fullmatch(tag) else None
 
 
 def instant(parsed: time.struct_time | None) -> datetime | None:

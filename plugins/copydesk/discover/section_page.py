@@ -17,7 +17,7 @@ import lxml.html
 from copydesk.article_url import is_other_page, looks_like_article, shape
 from copydesk.discover.document import FeedDocument
 from copydesk.discover.guard import reading
-from copydesk.discover.page import page_root
+from copydesk.discover.page import base_of, page_root
 from copydesk.discover.plain import language_tag, plain_text
 from copydesk.errors import FeedError, UrlError
 from copydesk.models import Entry
@@ -122,13 +122,13 @@ def _one_a_url(links: Sequence[_Link]) -> list[_Link]:
 
 
 def _links(root: lxml.html.HtmlElement, url: str) -> Iterator[_Link]:
-    base = next((element.get("href") for element in root.iter("base") if element.get("href")), url)
+    base = base_of(root, url)
     own, site = canonicalize(url), registrable_domain(url)
     for number, element in enumerate(root.iter("a")):
         if number >= MAX_LINKS:
             return
         try:
-            target = absolute(absolute(url, base), element.get("href") or "")
+            target = absolute(base, element.get("href") or "")
             canonical = canonicalize(target)
         except UrlError:
             continue

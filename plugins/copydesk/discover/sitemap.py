@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 import lxml.etree
 
@@ -17,6 +16,7 @@ from copydesk.discover.plain import iso_instant, language_tag, plain_text
 from copydesk.discover.select import MAX_SITEMAP_ENTRIES, select
 from copydesk.errors import FeedError, UrlError
 from copydesk.models import Entry
+from copydesk.politeness import http_date
 from copydesk.urls import absolute, canonicalize, registrable_domain
 
 # 50,000 entries, which the protocol allows, with everything that the news extension knows.
@@ -71,7 +71,7 @@ def read_news_sitemap(body: bytes, url: str, headers: Mapping[str, str]) -> Feed
     if _name(root) == "sitemapindex":
         raise FeedError(url, "is an index of sitemaps, which lists no articles itself")
     locations = [_Location.of(element, url) for element in _children(root, "url")]
-    recent, old = _recent(locations, url, _answered_at(headers))
+    recent, old = _recent(locations, url, http_date(headers.get("date", "")))
     entries, left_out = select(recent, url, MAX_SITEMAP_ENTRIES)
     return FeedDocument(
         url=url,
@@ -146,16 +146,8 @@ class _Location:
         )
 
 
-def _answered_at(headers: Mapping[str, str]) -> datetime | None:
-    """When the server says that it is."""
-    try:
-        return parsedate_to_datetime(headers.get("date", ""))
-    except ValueError:
-        return None
-
-
 def _recent(locations: list[_Location], url: str, now: datetime | None) -> tuple[list[_Location], int]:
-    """Those that are news, and how many are not. A date in the future makes no other one old."""
+    """Those that are news, and how many are not. A date in the server's future makes no other one old."""
     dates = [each.dated_at for each in locations if each.dated_at]
     newest = max((min(date, now) if now else date for date in dates), default=None)
     if locations and newest is None and not any(each.is_news for each in locations):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 import brotli
@@ -16,6 +17,7 @@ ZSTD_PIECE_BYTES = 256  # four bytes may say 128 KiB
 # Below this no ratio is suspicious: a short page of blanks compresses a thousand times and harms nobody.
 RATIO_FREE_BYTES = 1024 * 1024
 MAX_CODINGS = 2
+MAX_MEMBERS = 10_000  # of a gzip file; those that are made of blocks have some hundreds
 GZIP_MAGIC = b"\x1f\x8b"
 ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 
@@ -37,14 +39,40 @@ class CodingError(Exception):
     """A body is not what its Content-Encoding says."""
 
 
+FOREIGN = (zlib.error, brotli.error, zstandard.ZstdError)
+
+
 def decompressed(body: bytes, codings: str, limits: BodyLimits) -> bytes:
     """`body` without its content codings (a Content-Encoding header). Raises BombError and CodingError."""
+    for decoder in _decoders(codings):
+        body = _bounded(decoder(body), len(body), limits)
+    return body
+
+
+def beginning(body: bytes, codings: str, most: int) -> bytes:
+    """The first `most` bytes of `body` without its content codings, as far as they can be read; it may be cut off."""
+    with suppress(CodingError):
+        for decoder in _decoders(codings):
+            body = _start(decoder(body), most)
+    return body[:most]
+
+
+def _start(chunks: Iterator[bytes], most: int) -> bytes:
+    whole = bytearray()
+    with suppress(CodingError, *FOREIGN):
+        for chunk in chunks:
+            whole += chunk
+            if len(whole) >= most:
+                break
+    return bytes(whole)
+
+
+def _decoders(codings: str) -> list[Callable[[bytes], Iterator[bytes]]]:
+    """In the order in which they are to be undone. Raises CodingError."""
     names = [name.strip().lower() for name in codings.split(",") if name.strip().lower() not in ("", "identity")]
     if len(names) > MAX_CODINGS:
         raise CodingError(f"{len(names)} content codings, more than anyone needs")
-    for name in reversed(names):
-        body = _bounded(_decoder(name)(body), len(body), limits)
-    return body
+    return [_decoder(name) for name in reversed(names)]
 
 
 def _bounded(chunks: Iterator[bytes], size_read: int, limits: BodyLimits) -> bytes:
@@ -55,7 +83,7 @@ def _bounded(chunks: Iterator[bytes], size_read: int, limits: BodyLimits) -> byt
             whole += chunk
             if len(whole) > most:
                 raise BombError(f"{size_read} bytes decompress to more than {most}")
-    except (zlib.error, brotli.error, zstandard.ZstdError) as error:
+    except FOREIGN as error:
         raise CodingError(f"the body is not compressed as it says: {error}") from error
     return bytes(whole)
 
@@ -68,12 +96,17 @@ def _decoder(name: str) -> Callable[[bytes], Iterator[bytes]]:
 
 
 def _gzip(body: bytes) -> Iterator[bytes]:
+    """Members may follow one another, with zeros between them; what else follows is padding."""
     if not body.startswith(GZIP_MAGIC):
         raise CodingError("the body is not gzip as it says")
-    while body.startswith(GZIP_MAGIC):  # members may follow one another; what else follows is padding
-        member = zlib.decompressobj(16 + zlib.MAX_WBITS)
-        yield from _inflated(member, body)
-        body = member.unused_data.lstrip(b"\0")
+    at = members = 0
+    while body.startswith(GZIP_MAGIC, at):
+        members += 1
+        if members > MAX_MEMBERS:
+            raise CodingError(f"more than {MAX_MEMBERS:,} gzip members")
+        at = yield from _inflated(zlib.decompressobj(16 + zlib.MAX_WBITS), body, at)
+        while body.startswith(b"\0", at):
+            at += 1
 
 
 def _deflate(body: bytes) -> Iterator[bytes]:
@@ -82,13 +115,22 @@ def _deflate(body: bytes) -> Iterator[bytes]:
     yield from _inflated(zlib.decompressobj(-zlib.MAX_WBITS if bare else zlib.MAX_WBITS), body)
 
 
-def _inflated(stream: zlib._Decompress, body: bytes) -> Iterator[bytes]:
+def _inflated(stream: zlib._Decompress, body: bytes, at: int = 0) -> Generator[bytes, None, int]:
+    """What a stream that begins `at` makes of `body`; returns where it ended.
+
+    Given piece by piece, since what zlib leaves of a piece is copied each time.
+    """
+    piece = b""
     while not stream.eof:
-        chunk = stream.decompress(body, CHUNK_BYTES)
-        body = stream.unconsumed_tail
-        if not chunk and not body and not stream.eof:
+        if not piece:
+            piece = body[at : at + CHUNK_BYTES]
+            at += len(piece)
+        chunk = stream.decompress(piece, CHUNK_BYTES)
+        if not chunk and not piece and not stream.eof:
             raise CodingError("the compressed body ends before its end")
+        piece = stream.unconsumed_tail
         yield chunk
+    return at - len(stream.unused_data)
 
 
 def _brotli(body: bytes) -> Iterator[bytes]:

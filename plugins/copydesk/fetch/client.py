@@ -18,7 +18,7 @@ from aiohttp.abc import AbstractResolver
 from copydesk.clock import utc_now
 from copydesk.errors import PageError, PermanentPageError, TransientPageError, UrlError
 from copydesk.fetch.access import barrier_of_redirect
-from copydesk.fetch.body import GZIP_MAGIC, decompressed
+from copydesk.fetch.body import GZIP_MAGIC, beginning, decompressed
 from copydesk.fetch.gate import Gate
 from copydesk.fetch.media import declared, is_readable, may_be_readable
 from copydesk.fetch.pace import LocalScoreboard, Scoreboard
@@ -190,10 +190,7 @@ class Fetcher:
             return error
         from copydesk.walls import wall_of_error  # noqa: PLC0415 - lxml, which feeds and good pages do not need here
 
-        try:
-            body = await self._decoded(error.url, answer)
-        except PageError:
-            return error
+        body = beginning(answer.body, answer.headers.get("content-encoding", ""), MAX_WALL_BYTES)
         wall = await asyncio.to_thread(wall_of_error, answer.headers, body)
         if wall is None:
             return error

@@ -12,7 +12,7 @@ from datetime import datetime
 from http import HTTPStatus
 
 from copydesk.errors import HeldPageError, PageError, TransientPageError, UrlError
-from copydesk.fetch.body import BombError, CodingError, decompressed
+from copydesk.fetch.body import beginning
 from copydesk.fetch.pace import HeldError, Scoreboard, Terms, Turn
 from copydesk.fetch.robots import (
     MAX_ROBOTS_BYTES,
@@ -158,7 +158,7 @@ class Gate:
                 turn.hold_until = self._wish(answer)
                 if answer.status in REDIRECTS and "location" in answer.headers:
                     return absolute(here, answer.headers["location"]), took
-                file = file_of_answer(answer.status, self._body(answer), self._clock(), turn.hold_until)
+                file = file_of_answer(answer.status, _text(answer), self._clock(), turn.hold_until)
                 if file.standing is Standing.RULES:
                     delay = permission(file, here, self._settings.user_agent).crawl_delay
                     turn.pause_seconds = pause_for(self._settings.pause_seconds, crawl_delay=delay)
@@ -166,12 +166,10 @@ class Gate:
         except HeldError as error:
             raise _held(here, error) from error
 
-    def _body(self, answer: Answer) -> bytes:
-        """The text; none if it is not compressed as it says, or only to do harm."""
-        try:
-            return decompressed(answer.body, answer.headers.get("content-encoding", ""), self._limits.body)
-        except (BombError, CodingError):
-            return b""
+
+def _text(answer: Answer) -> bytes:
+    """The text as far as it can be read, as it came if it is not compressed as it says."""
+    return beginning(answer.body, answer.headers.get("content-encoding", ""), MAX_ROBOTS_BYTES) or answer.body
 
 
 def _held(url: str, error: HeldError) -> TransientPageError:
