@@ -26,6 +26,7 @@ from copydesk.extract.metadata.languages import choose_language
 from copydesk.extract.metadata.owners import owners
 from copydesk.extract.metadata.persons import persons
 from copydesk.extract.metadata.scripts import script_authors, script_dates
+from copydesk.extract.metadata.sites import choose_site_name
 from copydesk.extract.metadata.tags import read_tags
 from copydesk.extract.metadata.titles import Titled, choose_title, last_part
 from copydesk.extract.metadata.visible import headings, read_visible
@@ -127,7 +128,7 @@ def choose_metadata(
         published_at=choose_published(picked, claims, [guesses, *address(url)], spoken, fetched_at),
         modified_at=choose_modified(picked, claims, spoken, fetched_at),
         language=picked.note("language", language, Source.HEURISTIC if by_text else _speaker(claims, language)),
-        site_name=picked.first("site_name", own, lambda c: _shortest(c.site_names)),
+        site_name=choose_site_name(picked, sources.tags, sources.json_ld, url),
         canonical_url=picked.first(
             "canonical_url", [sources.tags, sources.json_ld], lambda c: _url(c.canonical_urls, url, page=True)
         ),
@@ -213,13 +214,6 @@ def _speaker(claims: Iterable[Claims], language: str | None) -> Source:
         if language and any(value.lower().startswith(language) for value in claim.languages):
             return claim.source
     return Source.HEADER
-
-
-def _shortest(names: Sequence[str]) -> str | None:
-    return next(
-        (name for name in names if 1 < len(name) <= MAX_TAG_CHARS and "://" not in name),
-        None,
-    )
 
 
 def _url(values: Iterable[str], base: str, *, page: bool = False) -> str | None:

@@ -17,6 +17,7 @@ from copydesk.models import Source
 MAX_CHARS: Final = 5_000
 MAX_DATE_CHARS: Final = 60
 
+_FEED_TYPES: Final = frozenset(("application/rss+xml", "application/atom+xml"))
 _PUBLISHED: Final = "<published>"  # whatever a site calls it
 _PUBLICATION: Final = re.compile(
     r"publi(?:sh|cation)\w{0,2}[-_. ]?(?:date|time|on|at)|(?:date|time)[-_.]?(?:of[-_.])?publi|pubdate"
@@ -210,6 +211,7 @@ def read_tags(tree: etree._Element) -> Claims:
         sections=fields["sections"],
         tags=fields["tags"],
         summaries=fields["summaries"],
+        feeds=_values(said, ("<feed>",)),
     )
 
 
@@ -219,8 +221,7 @@ def _hear(element: etree._Element, said: dict[str, list[str]]) -> None:
         if not said["<title>"]:
             said["<title>"].append(squeeze("".join(map(str, element.itertext()))))
     elif element.tag == "link":
-        if "canonical" in (element.get("rel") or "").lower().split():
-            said["<canonical>"].append((element.get("href") or "").strip())
+        _hear_link(element, said)
     elif 0 < len(content := element.get("content") or "") <= MAX_CHARS:
         for key in ("property", "name", "itemprop", "http-equiv"):
             if called := element.get(key):
@@ -229,6 +230,14 @@ def _hear(element: etree._Element, said: dict[str, list[str]]) -> None:
                     said[name].append(squeeze(content))
                 elif len(content) <= MAX_DATE_CHARS and _names_publication(name):
                     said[_PUBLISHED].append(squeeze(content))
+
+
+def _hear_link(element: etree._Element, said: dict[str, list[str]]) -> None:
+    kinds = (element.get("rel") or "").lower().split()
+    if "canonical" in kinds:
+        said["<canonical>"].append((element.get("href") or "").strip())
+    elif "alternate" in kinds and (element.get("type") or "").lower() in _FEED_TYPES:
+        said["<feed>"].append(squeeze((element.get("title") or "")[:MAX_CHARS]))
 
 
 @lru_cache(maxsize=2_000)

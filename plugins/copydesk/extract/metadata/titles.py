@@ -68,6 +68,11 @@ def choose_title(
     return found and replace(found, text=_before_bar(found.text))
 
 
+def parts(title: str) -> list[str]:
+    """What bars, dashes and the like between two spaces keep apart in a title."""
+    return [part for part in _SEPARATOR.split(title) if part]
+
+
 def last_part(title: str) -> str:
     """What stands behind a title's last separator, where sites put their names; empty if it has none."""
     spans = list(_SEPARATOR.finditer(title))
