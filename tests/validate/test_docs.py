@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -35,6 +36,16 @@ def test_pages_about_the_result_are_written_and_the_suites_stay_as_they_are(tmp_
     [page] = (tmp_path / "site" / "validations").rglob("*.html")
     assert "characters_beyond_title" in page.read_text(encoding="utf-8")
     assert {path: path.read_bytes() for path in EXPECTATIONS_DIR.iterdir()} == before
+
+
+def test_what_an_article_says_is_shown_as_text_and_never_as_markup(tmp_path: Path) -> None:
+    evil = "<img src=x onerror=alert(1)>\t<script>alert(2)</script>"
+    known = Metadata(title=evil, language="<svg onload=alert(3)>")
+    write_data_docs(tmp_path, [replace(SHORT, article=replace(SHORT.article, metadata=known))], NOW)
+    [page] = (tmp_path / "site" / "validations").rglob("*.html")
+    text = page.read_text(encoding="utf-8")
+    assert "&lt;img src=x" in text
+    assert not [markup for markup in ("<img src=x", "<script>alert", "<svg onload") if markup in text]
 
 
 def test_pages_are_written_no_more_often_than_every_ten_minutes(tmp_path: Path) -> None:

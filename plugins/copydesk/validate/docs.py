@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import logging
 import shutil
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from typing import Any
 
 from copydesk.models import Candidate
 from copydesk.settings import EXPECTATIONS_DIR
-from copydesk.validate.columns import row
+from copydesk.validate.columns import Row, row
 from copydesk.validate.gate import GATE, library
 
 WRITE_EVERY = timedelta(minutes=10)
@@ -62,11 +63,16 @@ def _write(directory: Path, candidates: Sequence[Candidate], now: datetime) -> N
     definition = great_expectations.ValidationDefinition(
         name=GATE, data=rows.add_batch_definition_whole_dataframe("all"), suite=context.suites.get(GATE)
     )
-    frame = pd.DataFrame([row(candidate, now) for candidate in candidates])
+    frame = pd.DataFrame([_shown(row(candidate, now)) for candidate in candidates])
     context.validation_definitions.add(definition).run(batch_parameters={"dataframe": frame}, result_format="SUMMARY")
     _prune(directory / "results")
     context.clean_data_docs()
     context.build_data_docs()
+
+
+def _shown(values: Row) -> Row:
+    """A row as the pages may show it: the library writes values into them as they are, markup and scripts too."""
+    return {name: html.escape(value) if isinstance(value, str) else value for name, value in values.items()}
 
 
 def _prune(results: Path) -> None:
