@@ -146,3 +146,13 @@ def test_pages_meet_in_one_article_only_where_their_texts_agree(arrivals: list[A
         if decision.reason in (Reason.NEW, Reason.REVISED):
             text = decision.arrival.candidate.article.text
             latest[decision.url] = replace(existing(decision.url, page, text), revision=decision.revision)
+
+
+def test_a_long_row_of_articles_each_at_the_next_ones_url_goes_home() -> None:
+    def url(number: int) -> str:
+        return f"https://a.example/{number}"
+
+    row = [existing(url(number), url(number + 1), f"{TEXT} {number}" * 9) for number in range(1500)]
+    decisions, moves = planned([arrival(url(0), url(0), ELSE)], *row)
+    assert decisions == [(url(0), Reason.NEW, 1)]
+    assert moves == [Move(url(number), url(number + 1)) for number in reversed(range(1500))]

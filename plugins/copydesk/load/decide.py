@@ -149,11 +149,15 @@ class _Desk:
         return [article for article in self.articles.values() if article.claimed_url == url]
 
     def _send_home(self, article: Existing) -> None:
-        """Keep an article under the URL that it comes from; one that is there without coming from there goes before."""
-        there = self.articles.get(article.entry_url)
-        if there is not None and there.entry_url != there.url:
-            self._send_home(there)
-        self._move(article, article.entry_url)
+        """Keep an article under the URL that it comes from; one that is there without coming from there goes before.
+
+        No two come from one URL, so such a row of guests ends; how long it is, a site decides.
+        """
+        guests = [article]
+        while (there := self.articles.get(guests[-1].entry_url)) and there.entry_url != there.url:
+            guests.append(there)
+        for guest in reversed(guests):
+            self._move(guest, guest.entry_url)
 
     def _move(self, article: Existing, url: str) -> Existing:
         """Keep an article under another URL; one that is not stored yet is filed there in the first place."""
