@@ -1,8 +1,10 @@
--- A hub pushed: counted, and without content of use the feed is due for a poll at once.
+-- A hub pushed: counted, with what is wrong with the content unless a renewal has trouble of its own, and without
+-- content of use the feed is due for a poll at once.
 WITH noted AS (
     UPDATE ingest.push_subscriptions AS s SET
         pushes = s.pushes + 1,
-        last_push_at = %(now)s
+        last_push_at = %(now)s,
+        detail = CASE WHEN s.failures = 0 THEN %(problem)s ELSE s.detail END
     WHERE s.subscription_id = %(subscription_id)s
     RETURNING s.feed_id
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -48,5 +49,10 @@ def test_partner_that_knocks_too_fast_waits_and_then_may_knock_again() -> None:
     with pytest.raises(PushRefusedError) as refused:
         memory.check("wire", "sha256=1", NOW + timedelta(seconds=0.04))
     assert refused.value.retry_after_seconds == 1
+    assert refused.value is TOO_FAST
+    before = len(traceback.extract_tb(TOO_FAST.__traceback__))
+    with pytest.raises(PushRefusedError):
+        memory.check("wire", "sha256=1", NOW + timedelta(seconds=0.04))
+    assert len(traceback.extract_tb(TOO_FAST.__traceback__)) == before
     memory.check("wire", "sha256=1", NOW + timedelta(seconds=0.06))
     memory.check("other", "sha256=1", NOW)

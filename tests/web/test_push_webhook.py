@@ -20,6 +20,7 @@ from copydesk.models import Outcome, Reason
 from copydesk.pipeline import claim_batch, clean_batch, fetch_batch
 from copydesk.push import signing, webhook
 from copydesk.settings import Settings
+from copydesk.web import door as door_module
 from copydesk.web.door import Door
 from copydesk.web.push import push_app
 
@@ -38,10 +39,21 @@ async def test_pushed_urls_are_in_the_frontier_and_have_a_receipt(partner: Partn
     ]
 
 
-async def test_bytes_are_counted_as_held_only_while_they_are_read(partner: Partner, door: Door) -> None:
+async def test_bytes_are_counted_as_held_only_while_a_request_is_dealt_with(partner: Partner, door: Door) -> None:
     """Else a door that had taken in 64 MiB would be too busy for ever."""
     await partner.push(URLS)
     await partner.push({"urls": ["no URL"]})
+    assert door._held == 0
+
+
+async def test_requests_that_wait_for_the_database_hold_no_more_bytes_than_may_be_held(
+    partner: Partner, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door_module, "MAX_HELD_BYTES", 150)
+    bodies = [json.dumps({"urls": [f"https://example.org/{'a' * 40}/{number}"]}).encode() for number in range(8)]
+    answers = await asyncio.gather(*(partner.push(body) for body in bodies))
+    codes = {answer.status_code for answer in answers}
+    assert codes == {202, 503}
     assert door._held == 0
 
 

@@ -10,6 +10,7 @@ from tests.web.conftest import Books, Desk, Told, subscribed
 from tests.web.hub import Hub, rss
 
 from copydesk.database import transaction
+from copydesk.discover.select import MAX_FEED_ENTRIES
 from copydesk.pipeline.poll import poll
 from copydesk.push import delivery
 
@@ -96,8 +97,31 @@ async def test_content_for_nobody_is_gone(desk: Desk, hub: Hub, books: Books) ->
 
 async def test_content_beyond_the_limit_is_refused_before_all_of_it_is_read(desk: Desk, hub: Hub, books: Books) -> None:
     await subscribed(desk, hub)
+    [subscription] = desk.all()
     assert await hub.distribute(b"x" * (delivery.MAX_CONTENT_BYTES + 1)) == 413
-    assert await books.refusals() == {("websub", "", "too-large"): 1}
+    assert await books.refusals() == {("websub", str(subscription.subscription_id), "too-large"): 1}
+
+
+async def test_what_is_not_taken_of_content_is_told_until_content_is_taken_whole(
+    desk: Desk, hub: Hub, books: Books
+) -> None:
+    await subscribed(desk, hub)
+    await hub.distribute(rss(hub.url, *map(str, range(MAX_FEED_ENTRIES + 7))).encode())
+    assert len(books.entries()) == MAX_FEED_ENTRIES
+    assert "items left out: 7" in desk.health().detail
+    await hub.distribute(b"something changed")
+    assert "neither XML nor JSON" in desk.health().detail
+    await hub.distribute(rss(hub.url, "one").encode())
+    assert desk.health().detail is None
+
+
+async def test_hub_that_pushes_too_often_is_refused_and_counted_by_its_subscription(
+    desk: Desk, hub: Hub, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "PUSH_BURST", 1)
+    subscription = await subscribed(desk, hub)
+    assert [await hub.distribute(rss(hub.url, name).encode()) for name in "ab"] == [202, 429]
+    assert await books.refusals() == {("websub", str(subscription.subscription_id), "rate-limited"): 1}
 
 
 async def test_flood_of_forged_content_is_counted_and_leaves_the_frontier_alone(

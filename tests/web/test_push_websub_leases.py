@@ -9,6 +9,8 @@ from tests.web.hub import LEASE, Hub, rss
 
 from copydesk.database import transaction
 from copydesk.push import subscriber, subscriptions, webhook
+from copydesk.push.hub_links import HubLinks
+from copydesk.push.hubs import Hubs
 from copydesk.push.intent import State
 
 
@@ -47,6 +49,21 @@ async def test_failed_renewal_leaves_the_old_subscription_and_is_tried_again(des
     assert await desk.keep() == subscriber.Kept(asked=1)
     await hub.settle()
     assert desk.all()[0].state is State.ACTIVE
+
+
+async def test_what_breaks_the_renewal_of_one_is_noted_and_keeps_no_other_from_it(desk: Desk, hub: Hub) -> None:
+    class Broken(Hubs):
+        async def discover(self, feed_url: str) -> HubLinks:
+            raise ZeroDivisionError(feed_url)
+
+    await subscribed(desk, hub)
+    desk.clock.move(LEASE - 24 * 3600)
+    assert await asyncio.to_thread(subscriber.keep, desk.settings, desk.clock.now, Broken) == subscriber.Kept(failed=1)
+    assert (desk.health().state, "ZeroDivisionError" in desk.health().detail) == ("active", True)
+    assert await desk.keep() == subscriber.Kept()
+    desk.clock.move(2 * 3600)
+    assert await desk.keep() == subscriber.Kept(asked=1)
+    await hub.settle()
 
 
 async def test_lease_that_ended_without_renewal_is_failed_and_asked_anew(desk: Desk, hub: Hub) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from copydesk import frontier
-from copydesk.database import Connection, query, transaction
+from copydesk.database import Connection, query, storable, transaction
 from copydesk.errors import FeedError
 from copydesk.models import Entry
 from copydesk.push import subscriptions
@@ -28,6 +28,7 @@ MAX_FAT_BYTES = 1024 * 1024
 """Larger feeds are not parsed in the api-server: the push is taken as a hint to poll."""
 PUSHES_PER_SECOND = 5.0
 PUSH_BURST = 300
+MAX_PROBLEM_CHARS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def receive(
         return Delivered(name, refusal=refusal)
     with transaction(connection):
         take_token(connection, f"websub/{name}", PUSHES_PER_SECOND, PUSH_BURST, now)
-    entries = _entries(subscription, body, headers)
+    entries, problem = _read(subscription, body, headers)
     with transaction(connection):
         if body and not _is_news(connection, subscription, body, now):
             return Delivered(name, refusal=Refusal.REPLAYED)
@@ -92,7 +93,12 @@ def receive(
         query(
             connection,
             "push_note_delivery",
-            {"subscription_id": subscription.subscription_id, "thin": not entries, "now": now},
+            {
+                "subscription_id": subscription.subscription_id,
+                "thin": not entries,
+                "problem": problem and storable(problem)[:MAX_PROBLEM_CHARS],
+                "now": now,
+            },
         )
     return Delivered(name, entries=len(entries))
 
@@ -113,13 +119,18 @@ def _is_news(connection: Connection, subscription: Subscription, body: bytes, no
     return bool(query(connection, "push_note_content", parameters))
 
 
-def _entries(subscription: Subscription, body: bytes, headers: Mapping[str, str]) -> tuple[Entry, ...]:
+def _read(subscription: Subscription, body: bytes, headers: Mapping[str, str]) -> tuple[tuple[Entry, ...], str | None]:
+    """The entries in content, and what people should know of what it holds beyond them."""
     from copydesk.discover import read_feed  # noqa: PLC0415 - feedparser and lxml
 
-    if not body.strip() or len(body) > MAX_FAT_BYTES:
-        return ()
+    if not body.strip():
+        return (), None
+    if len(body) > MAX_FAT_BYTES:
+        return (), f"its last content was {len(body):,} bytes, more than are read of a push; the feed is polled instead"
     try:
         document = read_feed(body, subscription.topic_url, headers)
-    except FeedError:
-        return ()
-    return tuple(replace(entry, source=SOURCE, feed_id=subscription.feed_id) for entry in document.entries)
+    except FeedError as error:
+        return (), f"its last content {error.detail}; the feed is polled instead"
+    entries = tuple(replace(entry, source=SOURCE, feed_id=subscription.feed_id) for entry in document.entries)
+    problems = "; ".join(document.problems)
+    return entries, f"of its last content, {problems}" if problems else None

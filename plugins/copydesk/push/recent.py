@@ -40,7 +40,7 @@ class Recent:
         if waiting := self._waiting.get(source):
             refused, until = waiting
             if now < until:
-                raise refused
+                raise refused.with_traceback(None)  # else it would hold on to each request that it refused
             del self._waiting[source]
 
 

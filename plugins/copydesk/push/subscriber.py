@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from copydesk.database import Connection, connect, query, transaction
-from copydesk.errors import CopydeskError, PageError, UsageError
+from copydesk.errors import CopydeskError, DatabaseError, PageError, UsageError
 from copydesk.fetch.address import ForbiddenAddressError, GuardedResolver, refuse_literal
 from copydesk.push import subscriptions
 from copydesk.push.hub_links import preferred
@@ -137,7 +137,12 @@ async def _keep(connection: Connection, settings: Settings, now: datetime, hubs:
     base = await callback_base(settings)
     async with hubs(settings) as asking:
         for subscription in due:
-            counts[await _look_at(connection, asking, subscription, base, now)] += 1
+            try:
+                counts[await _look_at(connection, asking, subscription, base, now)] += 1
+            except DatabaseError:
+                raise
+            except Exception as error:  # noqa: BLE001 - one feed or hub that breaks something keeps no other from renewal
+                counts[_put_off(connection, subscription, f"looking at it failed: {error!r}", now)] += 1
     return Kept(**counts)
 
 
@@ -190,6 +195,15 @@ def _fail(
             detail=detail,
             look_again_at=now + timedelta(seconds=pause),
             failed=True,
+        )
+    return "failed"
+
+
+def _put_off(connection: Connection, subscription: Subscription, detail: str, now: datetime) -> str:
+    look_again = now + timedelta(seconds=RETRY_SECONDS)
+    with transaction(connection):
+        subscriptions.set_state(
+            connection, subscription, subscription.state, detail=detail, look_again_at=look_again, failed=True
         )
     return "failed"
 

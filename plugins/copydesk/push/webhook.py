@@ -104,7 +104,8 @@ def take_in(connection: Connection, push: Push, source: str, now: datetime) -> t
     pages: dict[str, Page] = {}
     for entry, article in zip(entries, push.articles, strict=False):
         pages.setdefault(entry.canonical_url, page_of(article, now))
-    _unfinished(connection, pages)  # none of them ends from here on: adding and attaching see the same
+    if pages:
+        _unfinished(connection, pages)  # none of them ends from here on: adding and attaching see the same
     frontier.add(connection, entries, now)
     if pages:
         _attach(connection, pages, now)

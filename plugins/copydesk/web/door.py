@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -78,12 +78,23 @@ class Door:
         with connect(self.settings().database) as connection:
             return job(connection)
 
-    async def body(self, request: Request, most: int) -> bytes:
-        """The raw body, at most `most` bytes, read in at most BODY_SECONDS; refuses before all of it is read."""
+    @asynccontextmanager
+    async def body(self, request: Request, most: int) -> AsyncIterator[bytes]:
+        """The raw body, at most `most` bytes, read in at most BODY_SECONDS; refuses before all of it is read.
+
+        It counts as held until it is dealt with: who waits for the database waits with it in memory.
+        """
         length = request.headers.get("content-length", "")
         if length.isdigit() and int(length) > most:
             raise _too_large(most)
         body = bytearray()
+        try:
+            await self._read(request, body, most)
+            yield bytes(body)
+        finally:
+            self._held -= len(body)
+
+    async def _read(self, request: Request, body: bytearray, most: int) -> None:
         try:
             async with asyncio.timeout(BODY_SECONDS):
                 async for chunk in request.stream():
@@ -95,9 +106,6 @@ class Door:
                         raise PushRefusedError(Refusal.BUSY, "too much at once; try again", retry_after_seconds=1)
         except TimeoutError:
             raise PushRefusedError(Refusal.TOO_SLOW, f"the body took more than {BODY_SECONDS} s") from None
-        finally:
-            self._held -= len(body)
-        return bytes(body)
 
     def tells(self) -> bool:
         """Whether Airflow is told here of what comes in; where nobody said as whom, NOTIFY alone does it."""

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 from copydesk.errors import DatabaseError
 from copydesk.push import delivery, webhook
+from copydesk.push.intent import Subscription
 from copydesk.push.messages import Push
 from copydesk.push.refusals import PushRefusedError, Refusal
 from copydesk.push.sources import Partner
@@ -91,8 +92,8 @@ def _add_webhook(app: FastAPI, door: Door) -> None:
             partner, knock = await door.partner(source), _knock(request)
             webhook.check_headers(knock, door.clock())
             _check_type(request)
-            body = await door.body(request, webhook.MAX_PUSH_BYTES)
-            receipt = await _receive(door, partner, knock, body)
+            async with door.body(request, webhook.MAX_PUSH_BYTES) as body:
+                receipt = await _receive(door, partner, knock, body)
             made = ReceiptMade(receipt=receipt.receipt_id, received_at=receipt.received_at, repeated=receipt.repeated)
             return JSONResponse(made.model_dump(mode="json"), status_code=202)
 
@@ -150,18 +151,23 @@ def _add_websub(app: FastAPI, door: Door) -> None:
     async def distribute(token: str, request: Request) -> Response:
         async def take() -> Response:
             subscription = await door.work(lambda connection: delivery.listener(connection, token))
-            body = await door.body(request, delivery.MAX_CONTENT_BYTES)
-            headers, now, telling = dict(request.headers), door.clock(), door.tells()
-            taken = await door.work(
-                lambda connection: delivery.receive(connection, subscription, body, headers, now, telling=telling)
-            )
-            if taken.refusal is not None:  # acknowledged, as the Recommendation allows, but counted and not used
-                door.count("websub", taken.source, taken.refusal)
-            else:
-                door.tell(ENTRIES if taken.entries else FEEDS)
-            return Response(status_code=202, headers=SAFE)
+            name = str(subscription.subscription_id)
+            return await _answered(door, "websub", name, lambda: _take_content(door, subscription, request))
 
         return await _answered(door, "websub", "", take)
+
+
+async def _take_content(door: Door, subscription: Subscription, request: Request) -> Response:
+    async with door.body(request, delivery.MAX_CONTENT_BYTES) as body:
+        headers, now, telling = dict(request.headers), door.clock(), door.tells()
+        taken = await door.work(
+            lambda connection: delivery.receive(connection, subscription, body, headers, now, telling=telling)
+        )
+    if taken.refusal is not None:  # acknowledged, as the Recommendation allows, but counted and not used
+        door.count("websub", taken.source, taken.refusal)
+    else:
+        door.tell(ENTRIES if taken.entries else FEEDS)
+    return Response(status_code=202, headers=SAFE)
 
 
 async def _answered(door: Door, name: str, source: str, job: Callable[[], Awaitable[Response]]) -> Response:
