@@ -137,3 +137,17 @@ def test_ports_that_are_none_are_explained() -> None:
     result = CliRunner().invoke(main, ["--ports", "many"])
     assert result.exit_code == 2
     assert "8101,8102,8103" in result.output
+
+
+def test_a_port_in_use_is_told_in_words(newswire: Newswire) -> None:
+    port = newswire.sites[0].base_url.rpartition(":")[2]
+    result = CliRunner().invoke(main, ["--ports", port])
+    assert result.exit_code == 1
+    assert "address already in use; give other ports" in result.output
+
+
+@pytest.mark.parametrize("ports", ["-1", "8101,65536"])
+def test_numbers_that_no_port_has_are_told_in_words(ports: str) -> None:
+    result = CliRunner().invoke(main, [f"--ports={ports}"])
+    assert result.exit_code == 2
+    assert "is not a list of ports" in result.output

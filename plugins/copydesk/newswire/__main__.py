@@ -10,12 +10,17 @@ import click
 
 from copydesk.newswire.server import Newswire, serving
 
+MAX_PORT = 65535
+
 
 def _numbers(_context: click.Context, _parameter: click.Parameter, value: str) -> list[int]:
     try:
-        return [int(port) for port in value.split(",") if port]
-    except ValueError as error:
-        raise click.BadParameter(f"{value!r} is not a list of ports; give it as 8101,8102,8103") from error
+        ports = [int(port) for port in value.split(",") if port]
+    except ValueError:
+        ports = [-1]
+    if not all(0 <= port <= MAX_PORT for port in ports):
+        raise click.BadParameter(f"{value!r} is not a list of ports; give it as 8101,8102,8103")
+    return ports
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -24,7 +29,10 @@ def _numbers(_context: click.Context, _parameter: click.Parameter, value: str) -
 )
 def main(ports: list[int]) -> None:
     """Serve the demo newswire on 127.0.0.1 until interrupted."""
-    asyncio.run(_serve(ports))
+    try:
+        asyncio.run(_serve(ports))
+    except OSError as error:
+        raise click.ClickException(f"{error.strerror}; give other ports, or none for any that are free") from error
 
 
 async def _serve(ports: list[int]) -> None:
