@@ -31,3 +31,11 @@ def test_how_the_line_stands_is_told_behind_the_words() -> None:
 
 def test_a_rule_tells_no_words() -> None:
     assert told("en.reader-prompt") == {}
+
+
+def test_lines_of_one_page_are_told_each_as_it_stands() -> None:
+    first, last = (Removal(place, TEXT, Label.SUBSCRIBE, "wording.subscribe", "1", "article>p") for place in (0, 2))
+    article = Article("", Metadata(), (Block(1, PROSE),), (first, last), "trafilatura")
+    assert "before-the-text" in words_that_spoke(first, article)
+    assert "last" in words_that_spoke(last, article)
+    assert "before-the-text" not in words_that_spoke(last, article)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from copydesk.clean.lines import line_of, surroundings
 from copydesk.clean.rule import MAX_LINE_CHARS
@@ -29,15 +30,22 @@ def words_that_spoke(removal: Removal, article: Article) -> dict[str, float]:
 
 def _standing(removal: Removal, article: Article) -> dict[str, int]:
     """What each fact weighs, as all other lines stay or went in the end."""
-    removals = [one for one in article.removals if one.rule not in SURROUNDINGS and not one.rule.startswith("profile:")]
-    went = {one.position: Verdict(one.label, one.rule, one.rule_version) for one in removals}
-    blocks = sorted([*article.blocks, *map(_block, removals)], key=lambda block: block.position)
-    lines = [line_of(block, MAX_LINE_CHARS) for block in blocks]
-    found = [went.get(block.position) for block in blocks]
-    index = next(place for place, block in enumerate(blocks) if block.position == removal.position)
-    around = surroundings(lines, lambda place: found[place] is not None)
+    positions, standing = _page(article.blocks, article.removals)
     weights = standard_judge().facts
-    return {name: weights[name] * often for name, often in Standing(lines, found, around).facts(index).items()}
+    facts = standing.facts(positions[removal.position])
+    return {name: weights.get(name, 0) * often for name, often in facts.items()}
+
+
+@lru_cache(maxsize=1)  # a page's removals are asked of one after the other
+def _page(blocks: tuple[Block, ...], removals: tuple[Removal, ...]) -> tuple[Mapping[int, int], Standing]:
+    """How a page's lines stand, and which of them is at a block's position."""
+    taken = [one for one in removals if one.rule not in SURROUNDINGS and not one.rule.startswith("profile:")]
+    went = {one.position: Verdict(one.label, one.rule, one.rule_version) for one in taken}
+    ordered = sorted([*blocks, *map(_block, taken)], key=lambda block: block.position)
+    lines = [line_of(block, MAX_LINE_CHARS) for block in ordered]
+    found = [went.get(block.position) for block in ordered]
+    around = surroundings(lines, lambda place: found[place] is not None)
+    return {block.position: place for place, block in enumerate(ordered)}, Standing(lines, found, around)
 
 
 def _block(removal: Removal) -> Block:
