@@ -26,6 +26,7 @@ PAGE_CPU_SECONDS = 10
 PAGE_MEMORY_BYTES = 1024**3
 LEASE_SECONDS = 15 * 60
 MAX_ATTEMPTS = 5
+FEED_VISITS_A_DAY = 10_000
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -36,6 +37,7 @@ class Settings:
 
     `database` is a libpq connection string or URL. `allowed_networks` are private networks that fetching may reach
     nevertheless, as the local demo does. `pause_seconds` is the time between two requests to one registrable domain.
+    `feed_visits_a_day` is how many visits one feed may ask for in 24 hours, 0 for any number.
     `rules` are files or folders of an operator's own cleaning rules. `public_url` is where WebSub hubs reach the
     api-server, without a slash at its end. `airflow` is where and as whom the doors tell Airflow that something waits,
     as http://USER:PASSWORD@HOST:PORT.
@@ -50,6 +52,7 @@ class Settings:
     rules: tuple[Path, ...] = ()
     public_url: str | None = None
     airflow: str | None = field(default=None, repr=False)
+    feed_visits_a_day: int = FEED_VISITS_A_DAY
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -69,6 +72,7 @@ class Settings:
             rules=tuple(Path(part) for part in environment.get("COPYDESK_RULES", "").split(os.pathsep) if part),
             public_url=environment.get("COPYDESK_PUBLIC_URL", "").rstrip("/") or None,
             airflow=_airflow(environment.get("COPYDESK_AIRFLOW") or None),
+            feed_visits_a_day=_visits(environment.get("COPYDESK_FEED_VISITS_A_DAY") or str(FEED_VISITS_A_DAY)),
         )
 
 
@@ -79,6 +83,12 @@ def _networks(text: str) -> tuple[Network, ...]:
         raise UsageError(
             f"COPYDESK_ALLOW_NETWORKS: {error}; give networks as 127.0.0.0/8, separated by commas"
         ) from error
+
+
+def _visits(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004 - Postgres takes it
+        raise UsageError(f"COPYDESK_FEED_VISITS_A_DAY is {text!r}; give a whole number, 0 for no limit")
+    return int(text)
 
 
 def _airflow(text: str | None) -> str | None:

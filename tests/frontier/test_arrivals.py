@@ -10,7 +10,7 @@ import pytest
 from tests.frontier.conftest import HOUR, LATER, NOW, added, claimed, entry, finish_all, finished, ids, rows
 
 from copydesk.database import Connection, connect, transaction
-from copydesk.frontier import Added, Ended, finish, revisit
+from copydesk.frontier import Added, Ended, add, finish, revisit, room
 from copydesk.models import Outcome, Reason
 
 
@@ -128,3 +128,29 @@ def test_a_newer_visit_takes_over_what_the_older_one_had_planned(connection: Con
     finish_all(connection)
     with transaction(connection):
         assert revisit(connection, NOW + HOUR) == Added(revisits=1)
+
+
+def test_of_more_visits_than_there_is_room_for_the_newest_are_added_and_known_items_take_none(
+    connection: Connection,
+) -> None:
+    with transaction(connection):
+        assert add(connection, [entry(0)], NOW, most=1) == Added(new=1)
+        dated = [entry(number, published_at=NOW + number * HOUR) for number in range(1, 4)]
+        assert add(connection, [entry(0), entry(9), *dated], NOW, most=2) == Added(new=2, known=1, beyond=2)
+    assert rows(connection, "SELECT title FROM ingest.entries ORDER BY title") == [
+        ("Item 0",),
+        ("Item 2",),
+        ("Item 3",),
+    ]
+
+
+def test_room_is_what_a_feed_did_not_ask_for_in_24_hours(connection: Connection) -> None:
+    with transaction(connection), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO ingest.feeds (url) VALUES ('https://a.example/feed') RETURNING feed_id")
+        [(feed_id,)] = cursor.fetchall()
+        add(connection, [entry(number, feed_id=feed_id) for number in range(4)], NOW)
+        add(connection, [entry(9)], NOW)
+        assert room(connection, feed_id, 10, NOW) == 6
+        assert room(connection, feed_id, 3, NOW + 22 * HOUR) == 0
+        assert room(connection, feed_id, 10, NOW + 24 * HOUR) == 10
+        assert room(connection, feed_id, 0, NOW) is None

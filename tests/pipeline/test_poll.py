@@ -14,6 +14,7 @@ from copydesk.database import Connection, transaction
 from copydesk.errors import HeldPageError, TransientPageError
 from copydesk.models import NotModified, Page, Reason
 from copydesk.pipeline import poll
+from copydesk.pipeline.poll import SITES_AT_ONCE
 from copydesk.settings import Settings
 
 
@@ -185,6 +186,16 @@ def test_what_a_poll_had_no_time_for_is_due_at_once(settings: Settings, connecti
     for feeds_so_far in (1, 2, 3):
         assert poll(settings, fetcher=web, clock=lambda: NOW, seconds=0.0).feeds == 1
         assert len(web.asked) == feeds_so_far
+
+
+def test_of_more_sites_than_are_asked_at_once_those_that_time_does_not_reach_are_due_at_once(
+    settings: Settings, connection: Connection
+) -> None:
+    urls = [f"https://site{number}.example/feed" for number in range(SITES_AT_ONCE + 5)]
+    subscribed(connection, *urls)
+    web = Web({url: feed(url, "a") for url in urls})
+    assert poll(settings, fetcher=web, clock=lambda: NOW, seconds=0.0).feeds == SITES_AT_ONCE
+    assert poll(settings, fetcher=web, clock=lambda: NOW, seconds=0.0).feeds == 5
 
 
 def test_a_feed_whose_site_is_to_be_left_alone_is_put_off_and_has_not_failed(

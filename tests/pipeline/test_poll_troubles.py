@@ -75,6 +75,29 @@ def test_a_flood_of_items_is_bounded_and_what_is_beyond_is_told(settings: Settin
     ]
 
 
+def test_a_feed_asks_for_so_many_visits_a_day_and_for_the_rest_later(
+    settings: Settings, connection: Connection
+) -> None:
+    few = replace(settings, feed_visits_a_day=3)
+    subscribed(connection, ONE, TWO)
+    web = Web({ONE: feed(ONE, *"abcde"), TWO: feed(TWO, "a", "b")})
+    assert polled(few, web).added.new == 5
+    health = "SELECT last_error FROM news.feed_health WHERE url LIKE '%one%'"
+    assert rows(connection, health) == [("items left for later: 2 (COPYDESK_FEED_VISITS_A_DAY is reached)",)]
+    assert polled(few, web, NOW + 20 * HOUR).added.new == 0
+    web.asked.clear()
+    assert polled(few, web, NOW + 30 * HOUR).added.new == 2
+    assert (ONE, None) in web.asked
+    assert rows(connection, health) == [(None,)]
+
+
+def test_an_operator_who_wants_all_items_visited_again_gets_them(settings: Settings, connection: Connection) -> None:
+    few = replace(settings, feed_visits_a_day=1)
+    subscribed(connection, ONE)
+    feeds.make_due(connection, [ONE], revisit=True)
+    assert polled(few, Web({ONE: feed(ONE, *"abc")})).added.new == 3
+
+
 def test_a_feed_that_recovers_is_healthy_again(settings: Settings, connection: Connection) -> None:
     subscribed(connection, ONE)
     web = Web({ONE: TransientPageError(ONE, Reason.TIMEOUT, "no answer in 30 s")})

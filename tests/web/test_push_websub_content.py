@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import aiohttp
 import pytest
@@ -13,6 +14,7 @@ from copydesk.database import transaction
 from copydesk.discover.select import MAX_FEED_ENTRIES
 from copydesk.pipeline.poll import poll
 from copydesk.push import delivery
+from copydesk.web.door import Door
 
 # 7 content
 
@@ -113,6 +115,17 @@ async def test_what_is_not_taken_of_content_is_told_until_content_is_taken_whole
     assert "neither XML nor JSON" in desk.health().detail
     await hub.distribute(rss(hub.url, "one").encode())
     assert desk.health().detail is None
+
+
+async def test_content_beyond_what_a_feed_may_ask_for_in_a_day_is_left_to_polling(
+    desk: Desk, hub: Hub, books: Books, door: Door
+) -> None:
+    settings = replace(door.settings(), feed_visits_a_day=1)
+    door.settings = lambda: settings
+    await subscribed(desk, hub)
+    assert await hub.distribute(rss(hub.url, "one", "two", "three").encode()) == 202
+    assert len(books.entries()) == 1
+    assert "items left to polling: 2" in desk.health().detail
 
 
 async def test_hub_that_pushes_too_often_is_refused_and_counted_by_its_subscription(

@@ -3,7 +3,7 @@
 Every function here runs inside the caller's `database.transaction`, so that books and rows are written together.
 """
 
-from copydesk.frontier.arrivals import Added, add, revisit
+from copydesk.frontier.arrivals import Added, add, revisit, room
 from copydesk.frontier.claims import Batch, Release, abandon, advance, claim, entries_at, free_sites, release, renew
 from copydesk.frontier.endings import Ended, finish
 
@@ -22,4 +22,5 @@ __all__ = [
     "release",
     "renew",
     "revisit",
+    "room",
 ]

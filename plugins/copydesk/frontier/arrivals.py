@@ -17,12 +17,16 @@ from copydesk.settings import MAX_URL_CHARS
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """How many entries asked for a first visit, for one because the item changed, for one in time, and for none."""
+    """How many entries asked for a first visit, for one because the item changed, for one in time, and for none.
+
+    `beyond` are those that asked for one and were left out, as there was no room.
+    """
 
     new: int = 0
     changed: int = 0
     revisits: int = 0
     known: int = 0
+    beyond: int = 0
 
     @property
     def visits(self) -> int:
@@ -38,10 +42,23 @@ class _Arrival:
     first_seen_at: datetime
 
 
+def room(connection: Connection, feed_id: int, visits_a_day: int, now: datetime) -> int | None:
+    """How many more visits a feed may ask for in the 24 hours (as the clock has them) to `now`; None for any number."""
+    if not visits_a_day:
+        return None
+    [row] = query(connection, "feed_visits", {"feed_id": feed_id, "now": now})
+    return max(visits_a_day - int(row.visits), 0)
+
+
 def add(
-    connection: Connection, entries: Sequence[Entry], now: datetime, *, revisit_before: datetime | None = None
+    connection: Connection,
+    entries: Sequence[Entry],
+    now: datetime,
+    *,
+    revisit_before: datetime | None = None,
+    most: int | None = None,
 ) -> Added:
-    """Add the visits that `entries` ask for, and count them as discovered.
+    """Add the visits that `entries` ask for, the `most` newest of them, and count them as discovered.
 
     Items whose last visit was asked for before `revisit_before` are visited again even if they say nothing new. Safe
     against others who add the same at the same time: one unfinished visit a URL.
@@ -49,14 +66,29 @@ def add(
     listed = {entry.canonical_url: entry for entry in reversed(entries)}  # of two alike, the first one counts
     known = _visits(connection, listed.values())
     arrivals = [_arrival(entry, known.get(entry.canonical_url), revisit_before, now) for entry in listed.values()]
-    inserted = _insert(connection, [arrival for arrival in arrivals if arrival.need is not Need.KNOWN], now)
+    wanted = [arrival for arrival in arrivals if arrival.need is not Need.KNOWN]
+    taken = _newest(wanted, most)
+    inserted = _insert(connection, taken, now)
     counts = Counter(arrival.need for arrival in arrivals if arrival.entry.canonical_url in inserted)
     return Added(
         new=counts[Need.NEW],
         changed=counts[Need.CHANGED],
         revisits=counts[Need.REVISIT],
-        known=len(entries) - len(inserted),
+        known=len(entries) - len(inserted) - (len(wanted) - len(taken)),
+        beyond=len(wanted) - len(taken),
     )
+
+
+def _newest(arrivals: Sequence[_Arrival], most: int | None) -> Sequence[_Arrival]:
+    """At most `most`, the latest dates first, then those without one as they stand."""
+    if most is None or len(arrivals) <= most:
+        return arrivals
+
+    def age(arrival: _Arrival) -> tuple[bool, float]:
+        date = arrival.entry.published_at
+        return date is None, -date.timestamp() if date else 0.0
+
+    return sorted(arrivals, key=age)[:most]
 
 
 def revisit(connection: Connection, now: datetime, limit: int = 1000) -> Added:

@@ -18,6 +18,7 @@ from copydesk.pipeline.feed_reading import Due, Failure, Reading
 from copydesk.urls import canonicalize
 
 if TYPE_CHECKING:
+    from copydesk.discover import FeedDocument
     from copydesk.discover.schedule import Plan
 
 MAX_ERROR_CHARS = 500
@@ -26,7 +27,9 @@ MAX_ERROR_CHARS = 500
 class Clerk:
     """Writes down what feeds answered, one at a time."""
 
-    def __init__(self, connection: Connection, clock: Callable[[], datetime]) -> None:
+    def __init__(self, connection: Connection, clock: Callable[[], datetime], visits_a_day: int = 0) -> None:
+        """`visits_a_day` is how many visits a feed may ask for in 24 hours, 0 for any number."""
+        self._visits_a_day = visits_a_day
         self._writing = asyncio.Lock()
         self.clock = clock
         self._connection = connection
@@ -63,11 +66,19 @@ class Clerk:
         with transaction(self._connection):
             if document:
                 entries = [replace(entry, feed_id=due.feed.feed_id) for entry in document.entries]
-                added = frontier.add(self._connection, entries, self.clock(), revisit_before=due.revisit_before)
+                most = self._room(due)
+                before = due.revisit_before
+                added = frontier.add(self._connection, entries, self.clock(), revisit_before=before, most=most)
             query(self._connection, "note_poll", _note(due, result, added, self.clock()))
             if isinstance(result.answer, Page) and result.answer.moved_to:
                 self._move(due, result.answer.moved_to)
         return added
+
+    def _room(self, due: Due) -> int | None:
+        """Who asks for new visits to all of a feed's items gets them."""
+        if due.revisit_before is not None:
+            return None
+        return frontier.room(self._connection, due.feed.feed_id, self._visits_a_day, self.clock())
 
     def _move(self, due: Due, moved_to: str) -> None:
         """Follow a feed that moved for good and was read where it is now; its old URL is remembered as its own."""
@@ -92,10 +103,13 @@ class Clerk:
 
 
 def _note(due: Due, reading: Reading, added: Added, now: datetime) -> dict[str, object]:
-    """The parameters of note_poll.sql for a poll that went well."""
+    """The parameters of note_poll.sql for a poll that went well.
+
+    A document of which items were left for later is read again the next time, as if it had not been.
+    """
     answer, document, found = reading.answer, reading.document, reading.suggestion
     plan, page = _plan(due, reading, added, now), answer if isinstance(answer, Page) else None
-    return {
+    values = {
         "feed_id": due.feed.feed_id,
         "now": now,
         "next_poll_at": plan.next_poll_at,
@@ -109,7 +123,7 @@ def _note(due: Due, reading: Reading, added: Added, now: datetime) -> dict[str, 
         "etag": answer.headers.get("etag") or (None if page else due.feed.etag),
         "last_modified": answer.headers.get("last-modified") or (None if page else due.feed.last_modified),
         "content_hash": page.content_hash if page else due.feed.content_hash,
-        "problems": storable("; ".join(document.problems))[:MAX_ERROR_CHARS] or None if document else None,
+        "problems": storable("; ".join(problems(document, added)))[:MAX_ERROR_CHARS] or None if document else None,
         "revisit_before": due.revisit_before,
         "items": document and len(document.entries),
         "off_site_items": document and document.off_site_items,
@@ -119,6 +133,17 @@ def _note(due: Due, reading: Reading, added: Added, now: datetime) -> dict[str, 
         "suggested_url": found and found.url,
         "suggested_why": found and found.why,
     }
+    if added.beyond:
+        sitemaps = None if reading.sitemaps is None else json.dumps(due.sitemaps or {})
+        values |= {"etag": None, "last_modified": None, "content_hash": None, "sitemaps": sitemaps}
+    return values
+
+
+def problems(document: FeedDocument, added: Added) -> tuple[str, ...]:
+    """What was wrong with a document's items, and how many are left for later."""
+    if not added.beyond:
+        return document.problems
+    return (f"items left for later: {added.beyond:,} (COPYDESK_FEED_VISITS_A_DAY is reached)", *document.problems)
 
 
 def _past(instant: datetime | None, now: datetime) -> datetime | None:

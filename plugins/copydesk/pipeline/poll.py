@@ -65,8 +65,9 @@ def poll(
 ) -> Polled:
     """Ask at most `feeds` feeds that are due, each committed by itself; one that fails is asked later, and less often.
 
-    Two polls at once share the feeds between them. After `seconds` no feed is asked, and those that are left are due
-    again; one whose site's pause is longer than `patience` seconds is due when that is over.
+    Two polls at once share the feeds between them. After `seconds` no feed is asked but one each of the first
+    SITES_AT_ONCE sites, and those that are left are due again; one whose site's pause is longer than `patience` seconds
+    is due when that is over.
     """
     with connect(settings.database) as connection:
         with transaction(connection):
@@ -74,7 +75,7 @@ def poll(
         with transaction(connection):  # of its own: who adds entries locks their feed last
             revisits = frontier.revisit(connection, clock())
         deadline = time.monotonic() + seconds
-        round_ = _Round(Clerk(connection, clock), more=lambda: time.monotonic() < deadline)
+        round_ = _Round(Clerk(connection, clock, settings.feed_visits_a_day), more=lambda: time.monotonic() < deadline)
         results = asyncio.run(_ask_all(fetching(settings, fetcher, patience), due, round_))
     return _sum([Polled(added=revisits), *results])
 
@@ -99,15 +100,21 @@ async def _ask_all(fetcher: AbstractAsyncContextManager[Fetches], due: Sequence[
     for one in due:
         by_site[registrable_domain(one.feed.url)].append(one)
     async with fetcher as asking:
-        results = await asyncio.gather(*(_ask_site(asking, of_site, round_) for of_site in by_site.values()))
+        results = await asyncio.gather(
+            *(
+                _ask_site(asking, of_site, round_, in_any_case=place < SITES_AT_ONCE)
+                for place, of_site in enumerate(by_site.values())
+            )
+        )
     return [one for of_site in results for one in of_site]
 
 
-async def _ask_site(fetcher: Fetches, due: Sequence[Due], round_: _Round) -> list[Polled]:
+async def _ask_site(fetcher: Fetches, due: Sequence[Due], round_: _Round, *, in_any_case: bool) -> list[Polled]:
+    """Ask feeds of a site while there is time, `in_any_case` one; the others are due again."""
     clerk = round_.clerk
     results: list[Polled] = []
     async with round_.turns:
-        while len(results) < len(due) and (not results or round_.more()):
+        while len(results) < len(due) and (round_.more() or (in_any_case and not results)):
             results.append(await _ask_one(fetcher, due[len(results)], clerk))
     if left := due[len(results) :]:
         await clerk.put_off(left, clerk.clock())

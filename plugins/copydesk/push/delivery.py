@@ -71,10 +71,12 @@ def receive(
     now: datetime,
     *,
     telling: bool = False,
+    visits_a_day: int = 0,
 ) -> Delivered:
     """Take in content: its items as entries, or, when it has none that can be read, the feed is due for a poll.
 
-    `telling` promises that the caller then tells Airflow. What is not signed, wrongly signed or a repetition is ignored
+    `telling` promises that the caller then tells Airflow. Of what the feed may ask for in a day (`visits_a_day`, 0 for
+    any number) the rest is left to polling. What is not signed, wrongly signed or a repetition is ignored
     and named. Raises PushRefusedError for too many.
     """
     name = str(subscription.subscription_id)
@@ -89,7 +91,9 @@ def receive(
             return Delivered(name, refusal=Refusal.REPLAYED)
         if telling:
             told(connection)
-        frontier.add(connection, entries, now)
+        most = frontier.room(connection, subscription.feed_id, visits_a_day, now)
+        if beyond := frontier.add(connection, entries, now, most=most).beyond:
+            problem = f"of its last content, items left to polling: {beyond:,} (COPYDESK_FEED_VISITS_A_DAY is reached)"
         query(
             connection,
             "push_note_delivery",

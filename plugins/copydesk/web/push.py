@@ -160,8 +160,11 @@ def _add_websub(app: FastAPI, door: Door) -> None:
 async def _take_content(door: Door, subscription: Subscription, request: Request) -> Response:
     async with door.body(request, delivery.MAX_CONTENT_BYTES) as body:
         headers, now, telling = dict(request.headers), door.clock(), door.tells()
+        most = door.settings().feed_visits_a_day
         taken = await door.work(
-            lambda connection: delivery.receive(connection, subscription, body, headers, now, telling=telling)
+            lambda connection: delivery.receive(
+                connection, subscription, body, headers, now, telling=telling, visits_a_day=most
+            )
         )
     if taken.refusal is not None:  # acknowledged, as the Recommendation allows, but counted and not used
         door.count("websub", taken.source, taken.refusal)
