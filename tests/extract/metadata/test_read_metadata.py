@@ -34,3 +34,12 @@ def read(above: str, behind: str, head: str = "", url: str = "https://post.examp
 def test_a_top_heading_behind_the_text_is_not_the_title_unless_the_data_say_so(behind: str, expected: str) -> None:
     head = "<title>Where all of the ships wait</title>"
     assert read("<h1>Nobody leaves the harbour</h1>", behind, head).title == expected
+
+
+def test_author_and_date_stand_at_the_heading_also_where_the_address_has_another_title() -> None:
+    head = "<title>Ninety cranes of the coast</title>"
+    above = "<h1>Here is our list for May</h1><p>Ana Roe</p><p>May 3, 2024</p><h2>What is in it</h2>"
+    found = read(above, "", head, "https://post.example/ninety-cranes-of-the-coast")
+    assert found.title == "Ninety cranes of the coast"
+    assert found.authors == ("Ana Roe",)
+    assert found.published_at == datetime(2024, 5, 3, tzinfo=UTC)

@@ -82,7 +82,7 @@ def read_metadata(
     )
     sources = replace(sources, headings=_leading(sources, blocks, start))
     shown = {block.text for block in blocks if block.label is Label.HEADING}
-    title = _title([sources.json_ld, sources.tags, _feed(entry)], sources, url, shown)
+    title = _title([sources.json_ld, sources.tags, _feed(entry)], sources, url, shown, by_address=False)
     end = body[-1].position if body else start
     visible = read_visible(tree, blocks, start, title.text if title else None, end, signed=_is_signed(sources))
     return choose_metadata(
@@ -197,11 +197,14 @@ def _feed(entry: Entry | None) -> Claims:
     )
 
 
-def _title(claims: Sequence[Claims], sources: Sources, url: str, shown: Container[str]) -> Titled | None:
+def _title(
+    claims: Sequence[Claims], sources: Sources, url: str, shown: Container[str], *, by_address: bool = True
+) -> Titled | None:
+    """The article's title; not `by_address` the one around which its author and date stand."""
     candidates = [Titled(title, claim.source) for claim in claims for title in claim.titles]
     host = (urlsplit(url).hostname or "").removeprefix("www.")
-    names = [name for claim in claims for name in claim.site_names]
-    return choose_title(candidates, sources.headings, [*names, host, host.split(".")[0]], shown, url)
+    names = [*_all(claims, lambda c: c.site_names), host, host.split(".")[0]]
+    return choose_title(candidates, sources.headings, names, shown, url if by_address else "")
 
 
 def _all(claims: Iterable[Claims], read: Callable[[Claims], tuple[str, ...]]) -> list[str]:
