@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import IO
 
 import click
 import pytest
@@ -32,3 +36,25 @@ def test_help_names_all_commands_and_imports_none() -> None:
     told, ours = done.stdout.splitlines()[-2:]
     assert ours == "ours"
     assert {"numpy", "lxml", "psycopg2", "re2"}.isdisjoint(told.split())
+
+
+def ran(*arguments: str, stdout: int | IO[bytes] = subprocess.PIPE, encoding: str = "utf-8") -> CompletedProcess[bytes]:
+    command = [sys.executable, "-c", "from copydesk.cli import main; main()", *arguments]
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    return subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, env=environment, check=False)
+
+
+def test_a_terminal_without_the_letters_shows_question_marks(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(f"<title>ميناء</title><h1>ميناء</h1><p>{'استأنف الميناء العمل صباح الأحد. ' * 9}", encoding="utf-8")
+    done = ran("try", str(page), encoding="latin-1")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"????" in done.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+@pytest.mark.parametrize("arguments", [("rules", "list"), ("rules", "list", "--json")])
+def test_a_full_disk_is_told_in_one_sentence(arguments: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = ran(*arguments, stdout=full)
+    assert (done.returncode, done.stderr.decode()) == (1, "copydesk: No space left on device\n")

@@ -7,6 +7,7 @@ import json
 from click.testing import CliRunner, Result
 
 from copydesk.cli.extract import extract
+from copydesk.errors import UsageError
 
 PARAGRAPHS = (
     "The harbour of Port Lune was closed to all ships on Tuesday after a crane fell across its only channel.",
@@ -73,6 +74,12 @@ def test_the_number_of_workers_changes_nothing() -> None:
 def test_nothing_on_standard_input_is_a_usage_error() -> None:
     result = run("\n \n")
     assert "nothing on standard input" in str(result.exception)
+
+
+def test_a_url_option_that_is_none_is_a_usage_error() -> None:
+    result = run(page("Harbour closed"), "--url", "http://[")
+    assert isinstance(result.exception, UsageError)
+    assert "--url http://[ is no URL" in str(result.exception)
 
 
 def test_a_url_that_is_none_is_a_bad_line() -> None:

@@ -13,6 +13,7 @@ from copydesk.audit import audit
 from copydesk.cli.ingest import ingest
 from copydesk.cli.reclean import reclean_articles
 from copydesk.database import Connection, connect, transaction
+from copydesk.errors import UsageError
 from copydesk.newswire import Newswire, serving_in_thread
 from copydesk.reclean import apply, reclean
 
@@ -108,6 +109,12 @@ def test_what_a_visit_revised_meanwhile_is_not_set_back_to_the_page_that_was_rea
             assert cursor.fetchone() == ("Newer", 1)
 
 
-def test_another_sites_articles_are_left_alone(ingested: str) -> None:
-    [summary] = recleaned(ingested, "--site", "elsewhere.example")
-    assert summary["articles"] == 0
+def test_one_sites_articles_are_found_by_any_url_of_it(ingested: str, newswire: Newswire) -> None:
+    [everything] = recleaned(ingested)
+    assert recleaned(ingested, "--site", newswire.sites[0].feed_url) == [everything]
+    assert recleaned(ingested, "--site", newswire.sites[0].base_url.removeprefix("http://")) == [everything]
+
+
+def test_a_site_without_articles_is_a_usage_error(ingested: str) -> None:
+    with pytest.raises(UsageError, match=r"no article of elsewhere\.example is stored"):
+        recleaned(ingested, "--site", "elsewhere.example")

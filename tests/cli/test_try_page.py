@@ -13,6 +13,7 @@ from copydesk import sites
 from copydesk.cli.try_page import try_page
 from copydesk.database import Connection, transaction
 from copydesk.edit import page_of
+from copydesk.errors import UsageError
 from copydesk.profiles import store
 from copydesk.profiles.files import read, write
 from copydesk.profiles.learn import learn
@@ -76,6 +77,19 @@ def test_a_site_that_an_operator_forbids_is_not_asked(connection: Connection, wr
 def test_a_file_that_is_not_there_is_a_usage_error() -> None:
     result = CliRunner().invoke(try_page, ["no-such-file.html"])
     assert "no-such-file.html" in str(result.exception)
+
+
+def test_a_file_that_is_no_page_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "empty.html"
+    path.touch()
+    result = CliRunner().invoke(try_page, [str(path)])
+    assert str(result.exception) == f"{path}: not HTML: Document is empty"
+
+
+def test_a_url_that_is_none_is_a_usage_error(file: Path) -> None:
+    result = CliRunner().invoke(try_page, [str(file), "--url", "http://["])
+    assert isinstance(result.exception, UsageError)
+    assert "--url http://[ is no URL" in str(result.exception)
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
+import io
 import sys
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 import click
 
@@ -66,11 +68,21 @@ def copydesk() -> None:
 
 def main() -> None:
     """Entry point: our errors end in one sentence on stderr; exit code 2 for bad input, 1 for what failed."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that is not Unicode shows ? for what it has no letter for
+            stream.reconfigure(errors="replace")
     try:
         copydesk(prog_name="copydesk")
     except UsageError as error:
-        click.echo(f"copydesk: {error}", err=True)
-        sys.exit(2)
+        _end(error, 2)
     except CopydeskError as error:
-        click.echo(f"copydesk: {error}", err=True)
-        sys.exit(1)
+        _end(error, 1)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        _end(error.strerror, 1)
+
+
+def _end(problem: object, code: int) -> NoReturn:
+    click.echo(f"copydesk: {problem}", err=True)
+    sys.exit(code)

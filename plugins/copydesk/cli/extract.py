@@ -50,6 +50,8 @@ def extract(url: str, profiles: Path | None, workers: int) -> None:
     cannot be read, or a page that cannot be extracted, gives {"url", "error", "reason"} in its place; the rest goes
     on, and the exit code is 2.
     """
+    if not is_readable(url):
+        raise UsageError(f"--url {url} is no URL")
     known = read_folder(profiles) if profiles else {}
     jobs = (_with_profile(job, known) for job in _jobs(sys.stdin.buffer, url))
     failed = 0
@@ -81,7 +83,8 @@ def _with_profile(job: Job | BadLine, known: Mapping[str, Known]) -> Job | BadLi
     return replace(job, known=known.get(domain_of(job.page.url))) if isinstance(job, Job) and known else job
 
 
-def _is_readable(url: str) -> bool:
+def is_readable(url: str) -> bool:
+    """Whether a page may be said to be from there; HTML from someone's disk may be from nowhere."""
     try:
         urlsplit(url)
     except ValueError:
@@ -113,6 +116,6 @@ def _job(number: int, line: bytes) -> Job | BadLine:
     if not isinstance(given, dict) or not isinstance(given.get("html"), str):
         return BadLine(number, 'not an object with a text "html"')
     url = given.get("url") or ""
-    if not isinstance(url, str) or not _is_readable(url):
+    if not isinstance(url, str) or not is_readable(url):
         return BadLine(number, '"url" is no URL')
     return Job(page_of(given["html"], url))

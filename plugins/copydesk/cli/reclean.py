@@ -11,9 +11,10 @@ import click
 
 from copydesk.cli.output import print_json, print_table
 from copydesk.database import connect
-from copydesk.errors import PageError
+from copydesk.errors import PageError, UsageError
 from copydesk.reclean import Recleaned, Result, apply, reclean
 from copydesk.settings import Settings
+from copydesk.sites import domain_of
 
 EXAMPLE_CHARS = 70
 NOT_IN_READING = "(no part of the text as it is read today)"
@@ -50,7 +51,7 @@ class Tally:
 
 
 @click.command("reclean")
-@click.option("--site", help="Only articles of this domain.")
+@click.option("--site", help="Only articles of this domain; a host or a URL of it will do.")
 @click.option("--apply", "write", is_flag=True, help="Write a revision of each article that differs.")
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Pages worked on at a time.")
 @click.option("--database", metavar="DSN", help="Instead of COPYDESK_DATABASE.")
@@ -61,7 +62,7 @@ def reclean_articles(site: str | None, write: bool, workers: int, database: str 
     They are made from their stored pages, by today's rules and profiles; nothing is fetched. Without --apply
     nothing is written. With it, what differs becomes a new revision; what would fail the gate stays as it is.
     """
-    tally = Tally()
+    tally, site = Tally(), site and domain_of(site)
     with connect(database or Settings.from_environment().database) as connection:
         for results in reclean(connection, site, workers):
             tally.count(results)
@@ -71,6 +72,8 @@ def reclean_articles(site: str | None, write: bool, workers: int, database: str 
                 written, refused = apply(connection, results, datetime.now(UTC))
                 tally.written += written
                 tally.refused += refused
+    if site and not tally.read:
+        raise UsageError(f"no article of {site} is stored; `copydesk sites list --all` names the sites that were seen")
     _print_summary(tally, write, as_json)
 
 

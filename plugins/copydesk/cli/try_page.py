@@ -17,6 +17,7 @@ from rich.text import Text
 from copydesk.attribute import attribute
 from copydesk.clean import clean
 from copydesk.cli.asking import asking
+from copydesk.cli.extract import is_readable
 from copydesk.cli.output import print_json
 from copydesk.cli.wording import words_that_spoke
 from copydesk.database import connect, transaction
@@ -61,14 +62,22 @@ def try_page(  # noqa: PLR0917 - click passes by name
 
     PAGE is a URL, which is fetched, or a file of HTML; nothing is stored. Blocks stand in the page's order; removed
     ones are marked with their label and the rule that took them. Where a database is configured, the site is asked
-    and the page is read as ingestion would: in turn, by what an operator set, by the site's profile.
+    and the page is read as ingestion would: in turn, by what an operator set, by the site's profile. The times are
+    those of a process's first page of its script, whose rules are compiled on the way.
     """
+    if not is_readable(url):
+        raise UsageError(f"--url {url} is no URL")
     settings = Settings.from_environment()
     settings = replace(settings, database=database or settings.database)
     dsn = "" if without or profiles else settings.database
     folder = None if without else profiles
     look_up = (lambda site: read_folder(folder).get(site)) if folder else (lambda site: _stored(dsn, site))
-    trial = _trial(lambda: _fetched(page, settings) if "://" in page else _opened(Path(page), url), look_up)
+    try:
+        trial = _trial(lambda: _fetched(page, settings) if "://" in page else _opened(Path(page), url), look_up)
+    except PageError as error:
+        if error.url:
+            raise
+        raise UsageError(f"{page}: {error.detail}") from error
     if as_json:
         print_json(_record(trial))
     else:
