@@ -41,6 +41,7 @@ KEPT_LABELS = frozenset({Label.BODY, Label.HEADING, Label.QUOTE, Label.LIST, Lab
 LEFT_OUT = "extract.left-out"  # one block
 NAVIGATION = "extract.navigation"  # menus and teasers far from the body: a block a line
 OUTSIDE = "profile:outside"  # all before, or behind, the container that a site's profile names: a block a line
+BY_PATH = "profile:path"  # at a path that holds no body of its site; called what stood there when it was learned
 SURROUNDINGS = frozenset({LEFT_OUT, NAVIGATION, OUTSIDE})
 
 

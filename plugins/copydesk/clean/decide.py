@@ -15,9 +15,10 @@ from copydesk.clean.rule import MAX_LINE_CHARS, Place, Rule
 from copydesk.clean.rulebook import Rulebook, standard_rulebook
 from copydesk.clean.verdict import Verdict
 from copydesk.clean.wording import Facts, Standing, Weighed, standard_judge, standard_wording
-from copydesk.models import KEPT_LABELS, NAVIGATION, OUTSIDE, Article, Block, Extract, Label, Removal
+from copydesk.models import BY_PATH, KEPT_LABELS, NAVIGATION, OUTSIDE, Article, Block, Extract, Label, Removal
 
-_RUNS = frozenset({NAVIGATION, OUTSIDE})  # many blocks in one removal: no rule means those
+# What no rule is asked about: many blocks in one removal; what is called as its place was when that was learned.
+_NAMED = frozenset({NAVIGATION, OUTSIDE, BY_PATH})
 _IS_AT = {
     Place.HEAD: Surroundings.in_head,
     Place.TAIL: Surroundings.in_tail,
@@ -78,7 +79,7 @@ class Desk:
         first, last = self.span
         if removal.label is not Label.OTHER_BOILERPLATE or not first - NEAR <= removal.position <= last + NEAR:
             return removal
-        if removal.rule in _RUNS:
+        if removal.rule in _NAMED:
             return removal
         rules = self._on_site(self.rulebook.of_text(removal.text, removal.path))
         return replace(removal, label=rules[0].label) if rules else removal

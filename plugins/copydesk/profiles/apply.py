@@ -181,7 +181,7 @@ def _sorted_out(judged: Iterable[Judged], version: str) -> tuple[tuple[Block, ..
             under = position - 1 in captioned
             blocks.append(Block(position, piece.text, label, piece.path, round(piece.links, 3), under))
         else:
-            kept = label if label is Label.CAPTION else Label.OTHER_BOILERPLATE
+            kept = label if label is Label.CAPTION else one.label
             removals.append(Removal(position, piece.text, kept, one.rule, version, piece.path))
     return tuple(blocks), tuple(removals)
 

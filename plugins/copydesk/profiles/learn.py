@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Sequence
 from hashlib import sha256
 
 from copydesk.models import Page
-from copydesk.profiles import openings, places, repeats, rulings
+from copydesk.profiles import labels, openings, places, repeats, rulings
 from copydesk.profiles.charset import utf8_of
 from copydesk.profiles.containers import MIN_BODY_CHARS, Lesson, choose, first, weigh
 from copydesk.profiles.evidence import is_evidence
@@ -144,5 +144,5 @@ def _template(xpath: str, agreed: Sequence[Lesson], boxes: Sequence[_Box], is_re
         agreed=len(agreed),
         characters=shortest,
         standfirst=standing >= STANDFIRST_SHARE * len(own),
-        rulings=rulings.rule(votes),
+        rulings=labels.named(rulings.rule(votes), votes),
     )

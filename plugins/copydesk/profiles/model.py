@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-LEARNER_VERSION = 11  # raised when the same pages would teach something else
+LEARNER_VERSION = 12  # raised when the same pages would teach something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class Ruling:
 
     `path` is relative to the container and may end in `@links` or `@bold`, for pieces that are nothing else. `share` is
     the part of its characters that the teacher took for body, in `blocks` pieces on `pages` pages; `why` is for people.
+    `label` is what rules call most of what stands there, if it is no body and they know it.
     """
 
     path: str
@@ -26,6 +27,7 @@ class Ruling:
     share: float
     why: str
     example: str
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from copydesk.extract.repeats import runs_again
-from copydesk.profiles.model import Profile, Template
+from copydesk.models import BY_PATH, Label
+from copydesk.profiles import labels
+from copydesk.profiles.model import Profile, Ruling, Template
 from copydesk.profiles.repeats import matcher
-from copydesk.profiles.rulings import EMBEDS, FEW_LINKS, bare, homes_of, is_embedded, is_neighbour, key_of
+from copydesk.profiles.rulings import BOLD, EMBEDS, FEW_LINKS, bare, homes_of, is_embedded, is_neighbour, key_of
+from copydesk.profiles.strange import PROSE_CHARS, strange_prose
 from copydesk.profiles.structure import Element, Piece, Signer, pieces
 
-PROSE_CHARS = 80
 PROSE_WEIGHT = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A piece with what the profile says of it: `rule` is empty for body; `known` is false where it saw none such."""
+    """A piece with what the profile says of it: `rule` is empty for body; `known` is false where it saw none such.
+
+    `label` is what it is called if it is no body.
+    """
 
     piece: Piece
     rule: str
     known: bool
+    label: Label = Label.OTHER_BOILERPLATE
 
     @property
     def body(self) -> bool:
@@ -39,36 +46,68 @@ class Reader:
         self.profile = profile
         self.version = version
         self._sign = Signer(frozenset(profile.vocabulary) | EMBEDS)
-        self._rulings = {
-            template.name: {ruling.path: ruling.body for ruling in template.rulings} for template in profile.templates
-        }
-        self._homes = {template.name: homes_of(template.rulings) for template in profile.templates}
-        self._chrome = {name: _chrome(rulings) for name, rulings in self._rulings.items()}
+        self._layouts = {template.name: _layout(template.rulings) for template in profile.templates}
         self.repeats = matcher(profile.repeats)
 
     def read(self, template: Template, container: Element) -> list[Judged]:
         """Every piece of the container, judged, in document order."""
-        rulings, chrome = self._rulings[template.name], self._chrome[template.name]
-        found = pieces(container, self._sign, chrome.__contains__)
-        homes = self._homes[template.name]
-        return _once([self._judge(rulings, chrome, homes, piece) for piece in found])
+        layout = self._layouts[template.name]
+        found = pieces(
+            container,
+            self._sign,
+            layout.chrome.__contains__,
+            lambda element, path: strange_prose(element, path, self._sign, layout.seen),
+        )
+        return _once([self._judge(layout, piece) for piece in found])
 
-    def _judge(self, rulings: dict[str, bool], chrome: frozenset[str], homes: frozenset[str], piece: Piece) -> Judged:
-        if piece.path in chrome:
-            return Judged(piece, "profile:path", True)
+    def _judge(self, layout: _Layout, piece: Piece) -> Judged:
+        path = piece.path
+        if path in layout.chrome:
+            return Judged(piece, BY_PATH, True, layout.label(path))
         if self.repeats(piece.text, piece.links):
             return Judged(piece, "profile:repeated", True)
-        if is_embedded(piece.path):
-            return Judged(piece, "profile:path", True)
+        if is_embedded(path):
+            return Judged(piece, BY_PATH, True)
+        key = layout.key(piece)
+        if key is None:  # a first list or quote among the paragraphs is as good as they are
+            return Judged(piece, "" if is_neighbour(piece, layout.homes) else "profile:unknown", False)
+        return Judged(piece, "", True) if layout.rulings[key] else Judged(piece, BY_PATH, True, layout.label(key))
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """A template's look-ups: rulings by key, all paths `seen`, those of chrome and of homes, what places are called."""
+
+    rulings: Mapping[str, bool]
+    seen: frozenset[str]
+    chrome: frozenset[str]
+    homes: frozenset[str]
+    labels: Mapping[str, Label]
+
+    def key(self, piece: Piece) -> str | None:
+        """The key by which a ruling tells of a piece, None if none does."""
         key = key_of(piece)
-        body = rulings.get(key)
-        if body is None:
-            body = rulings.get(bare(key))
-        if body is None and key.endswith("@bold"):
-            body = rulings.get(piece.path, rulings.get(bare(piece.path)))
-        if body is None:  # a first list or quote among the paragraphs is as good as they are
-            return Judged(piece, "" if is_neighbour(piece, homes) else "profile:unknown", False)
-        return Judged(piece, "" if body else "profile:path", True)
+        if key in self.rulings:
+            return key
+        asked = [bare(key), piece.path, bare(piece.path)] if key.endswith(BOLD) else [bare(key)]
+        return next((one for one in asked if one in self.rulings), None)
+
+    def label(self, key: str) -> Label:
+        """What the pieces of a key that hold no body are called."""
+        return self.labels.get(key, Label.OTHER_BOILERPLATE)
+
+
+def _layout(ruled: Sequence[Ruling]) -> _Layout:
+    rulings = {ruling.path: ruling.body for ruling in ruled}
+    seen = _above(rulings)
+    # Under these there is nothing but what the profile knows not to be body: read as one piece each.
+    chrome = seen - _above(key for key, body in rulings.items() if body)
+    return _Layout(rulings, seen, chrome, homes_of(ruled), labels.by_path(ruled))
+
+
+def _above(keys: Iterable[str]) -> frozenset[str]:
+    """The paths of keys, and of all that is above those."""
+    return frozenset(chain.from_iterable(labels.prefixes(key.partition("@")[0]) for key in keys))
 
 
 def _once(judged: list[Judged]) -> list[Judged]:
@@ -89,7 +128,8 @@ def _is_lost_prose(one: Judged) -> bool:
 def unknown_share(judged: Iterable[Judged]) -> float:
     """The share of characters, among body and unknown pieces, that stand where the profile knows nothing.
 
-    Paragraphs that would be lost count several times: they may be body in a part that other articles do not have.
+    Paragraphs that would be lost count several times: they may be body in a part that other articles do not have, also
+    one within what the profile leaves out.
     """
     unknown = body = 0
     for one in judged:
@@ -97,16 +137,5 @@ def unknown_share(judged: Iterable[Judged]) -> float:
             unknown += len(one.piece.text) * (PROSE_WEIGHT if _is_lost_prose(one) else 1)
         elif one.body:
             body += len(one.piece.text)
+        unknown += PROSE_WEIGHT * one.piece.strange
     return unknown / (unknown + body) if unknown else 0.0
-
-
-def _chrome(rulings: Mapping[str, bool]) -> frozenset[str]:
-    """The paths under which there is nothing but what the profile knows not to be body: read as one piece each."""
-    seen, body = set[str](), set[str]()
-    for key, is_body in rulings.items():
-        steps = key.partition("@")[0].split(">")
-        above = {">".join(steps[:length]) for length in range(1, len(steps) + 1)}
-        seen |= above
-        if is_body:
-            body |= above
-    return frozenset(seen - body)

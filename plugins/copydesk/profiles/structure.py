@@ -50,7 +50,8 @@ _MARKS = re.compile(r"[\W_]+")
 class Piece:
     """One run of text between block boundaries, in `element`.
 
-    `links` and `bold` are the shares of its characters that stand in such elements.
+    `links` and `bold` are the shares of its characters that stand in such elements. `strange` are the characters of
+    what should not be in a piece that is a whole subtree.
     """
 
     path: str
@@ -58,6 +59,7 @@ class Piece:
     links: float
     bold: float
     element: Element
+    strange: int = 0
 
 
 def plain(text: str) -> str:
@@ -120,6 +122,7 @@ class Signer:
 
 
 Prune = Callable[[str], bool]
+Strange = Callable[[Element, str], int]
 LINE = "\0"  # stands for <br> in text; no parser lets it through
 _SENTENCE_ENDS = tuple(".!?:…。！？؟۔»”\"')]")
 
@@ -142,12 +145,14 @@ def drop_unseen(tree: Element) -> None:
             dialog.clear(keep_tail=True)
 
 
-def pieces(root: Element, sign: Callable[[Element], str], prune: Prune | None = None) -> list[Piece]:
+def pieces(
+    root: Element, sign: Callable[[Element], str], prune: Prune | None = None, strange: Strange | None = None
+) -> list[Piece]:
     """The pieces of text under `root` in document order. A subtree whose path `prune` asks for becomes one piece.
 
-    Expects a tree without unseen elements (`drop_unseen`).
+    `strange` is asked before, if there are paragraphs in it. Expects a tree without unseen elements (`drop_unseen`).
     """
-    walk = _Walk(sign, prune or _nothing)
+    walk = _Walk(sign, prune or _nothing, strange)
     walk.into(root, "", MAX_DEPTH)
     return walk.found
 
@@ -159,10 +164,11 @@ def _nothing(_path: str) -> bool:
 class _Walk:
     """One walk over a tree, and what it found."""
 
-    def __init__(self, sign: Callable[[Element], str], prune: Prune) -> None:
+    def __init__(self, sign: Callable[[Element], str], prune: Prune, strange: Strange | None) -> None:
         self.found: list[Piece] = []
         self._sign = sign
         self._prune = prune
+        self._strange = strange
 
     def into(self, element: Element, path: str, depth: int) -> None:
         run = _Run(element, path, self.found)
@@ -184,15 +190,19 @@ class _Walk:
         run.end()
 
     def _whole(self, element: Element, path: str) -> None:
+        strange = 0
         if len(element):
-            merged = _MERGED.intersection([below.tag for below in element.iterdescendants()])
+            tags = [below.tag for below in element.iterdescendants()]
+            if self._strange and "p" in tags:
+                strange = self._strange(element, path)
+            merged = _MERGED.intersection(tags)
             if merged:  # lxml takes longer to look at all the names than to strip the few that there are
                 etree.strip_tags(element, *merged)
             text = squeeze(" ".join(element.itertext()))
         else:
             text = squeeze(element.text or "")
         if text:
-            self.found.append(Piece(path, text, 0.0, 0.0, element))
+            self.found.append(Piece(path, text, 0.0, 0.0, element, strange))
 
 
 class _Run:
