@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from typing import TypeVar
 
 from copydesk import frontier
 from copydesk.clock import utc_now
@@ -27,10 +28,12 @@ from copydesk.settings import Settings
 from copydesk.walls import Term
 
 ENTRIES_A_COMMIT = 20
+SECONDS_A_COMMIT = 20.0  # pages may take long, and a task that is ended for that must have got on
 STEP = "clean"
 
 Made = tuple[Entry, Draft | PageError]
 Makers = Workers[Work, Draft]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def clean_batch(
             frontier.renew(connection, batch_id, clock())
             entries = frontier.entries_at(connection, batch_id, "fetched")
             known = trusted(connection, sorted({entry.domain for entry in entries}))
-        for made in _chunks(_made(connection, entries, known, all_makers)):
+        for made in chunks(_made(connection, entries, known, all_makers)):
             with transaction(connection):
                 drafts += _store(connection, batch_id, made, clock())
                 ended.update(_end(connection, made, clock()))
@@ -90,8 +93,16 @@ def _works(connection: Connection, entries: Sequence[Entry], known: Mapping[str,
         yield page, entry, known.get(entry.domain)
 
 
-def _chunks(made: Iterator[Made]) -> Iterator[list[Made]]:
-    while chunk := list(islice(made, ENTRIES_A_COMMIT)):
+def chunks(made: Iterable[T], seconds: Callable[[], float] = time.monotonic) -> Iterator[list[T]]:
+    """What was made in lists to commit: of ENTRIES_A_COMMIT, or of as many as SECONDS_A_COMMIT brought."""
+    chunk: list[T] = []
+    begun = seconds()
+    for one in made:
+        chunk.append(one)
+        if len(chunk) >= ENTRIES_A_COMMIT or seconds() - begun >= SECONDS_A_COMMIT:
+            yield chunk
+            chunk, begun = [], seconds()
+    if chunk:
         yield chunk
 
 

@@ -10,11 +10,15 @@ from copydesk.clean import clean
 from copydesk.clean.lines import SCRIPTS
 from copydesk.clean.rulebook import standard_rulebook
 from copydesk.edit import load, small_page
-from copydesk.models import Candidate, Entry, Page
+from copydesk.errors import PermanentPageError
+from copydesk.models import Candidate, Entry, Extract, Outcome, Page, Reason
 from copydesk.profiles.known import Known, Observed, Taken, take
 from copydesk.push.articles import is_pushed, read_article
 from copydesk.urls import registrable_domain
 from copydesk.walls import Term, judged
+
+# Of one page, kept or not. The gate refuses articles of a quarter of it; whole batches rest in memory there.
+MAX_TEXT_CHARS = 2_000_000
 
 Work = tuple[Page, Entry, Known | None]
 
@@ -29,10 +33,11 @@ class Draft:
 
 
 def make(work: Work) -> Draft:
-    """The draft of an entry's page. Raises PermanentPageError when nothing can be read in it, or when it is a wall."""
+    """The draft of an entry's page. Raises PermanentPageError when nothing, or too much, is in it, or it is a wall."""
     page, entry, known = work
     domain = registrable_domain(page.final_url)
     taken = _take(page, entry, known)
+    _refuse_too_much(page, taken.extract)
     article = clean(taken.extract)
     terms = judged(page, article)
     candidate = Candidate(
@@ -43,6 +48,13 @@ def make(work: Work) -> Draft:
         page_hash=page.content_hash,
     )
     return Draft(candidate, taken.observed, terms)
+
+
+def _refuse_too_much(page: Page, extract: Extract) -> None:
+    characters = sum(len(one.text) for one in (*extract.blocks, *extract.removals))
+    if characters > MAX_TEXT_CHARS:
+        detail = f"its text is {characters:,} characters, more than the {MAX_TEXT_CHARS:,} that one page may have"
+        raise PermanentPageError(page.url, Outcome.REFUSED, Reason.TOO_COSTLY, detail)
 
 
 def _take(page: Page, entry: Entry, known: Known | None) -> Taken:

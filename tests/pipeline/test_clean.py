@@ -1,0 +1,34 @@
+"""What cleaning a batch commits, and what it refuses of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from copydesk.edit import page_of
+from copydesk.errors import PermanentPageError
+from copydesk.models import Entry, Reason
+from copydesk.pipeline.clean import ENTRIES_A_COMMIT, SECONDS_A_COMMIT, chunks
+from copydesk.pipeline.make import MAX_TEXT_CHARS, make
+
+URL = "https://a.example/news/one-of-many-stories"
+
+
+def test_a_commit_is_of_so_many_entries_or_of_so_many_seconds() -> None:
+    now = [0.0]
+
+    def made() -> Iterator[int]:
+        for number in range(2 * ENTRIES_A_COMMIT):
+            now[0] += SECONDS_A_COMMIT / 2 if number < 3 else 0.0
+            yield number
+
+    assert [len(chunk) for chunk in chunks(made(), lambda: now[0])] == [2, ENTRIES_A_COMMIT, ENTRIES_A_COMMIT - 2]
+
+
+def test_a_page_of_more_text_than_any_article_is_refused_before_it_fills_the_memory() -> None:
+    paragraph = "<p>" + "One sentence as long as others. " * 4000
+    page = page_of(f"<html><title>Long</title><body><h1>Long</h1>{paragraph * (MAX_TEXT_CHARS // 120_000)}", URL)
+    with pytest.raises(PermanentPageError, match="more than the 2,000,000 that one page may have") as caught:
+        make((page, Entry(URL, URL, "a.example", entry_id=1), None))
+    assert caught.value.reason is Reason.TOO_COSTLY
