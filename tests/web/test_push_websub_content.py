@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from dataclasses import replace
 
 import aiohttp
@@ -95,6 +96,21 @@ async def test_content_for_nobody_is_gone(desk: Desk, hub: Hub, books: Books) ->
     callback = f"{desk.settings.public_url}/copydesk/push/websub/nobody"
     assert await hub.distribute(b"x", callback=callback, signature=None) == 410
     assert await books.refusals() == {("websub", "", "no-subscription"): 1}
+
+
+async def test_flood_of_guessed_callback_urls_asks_the_database_seldom_and_keeps_no_hub_out(
+    desk: Desk, hub: Hub, books: Books
+) -> None:
+    await subscribed(desk, hub)
+    assert await hub.distribute(rss(hub.url, "one").encode()) == 202
+    base = f"{desk.settings.public_url}/copydesk/push/websub"
+    async with aiohttp.ClientSession() as session:
+        answers = Counter([(await session.get(f"{base}/guess-{number}")).status for number in range(100)])
+    assert set(answers) == {404, 429}
+    assert answers[429] > answers[404]
+    assert await hub.distribute(rss(hub.url, "two").encode()) == 202
+    refused = await books.refusals()
+    assert refused["websub", "", "rate-limited"] == answers[429]
 
 
 async def test_content_beyond_the_limit_is_refused_before_all_of_it_is_read(desk: Desk, hub: Hub, books: Books) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -31,6 +32,9 @@ BODY_SECONDS = 30
 DATABASE_CONNECTIONS = 4
 PARTNERS_SECONDS = 5.0
 LEDGER_SECONDS = 1.0
+LOOKUPS_PER_SECOND = 20
+"""Of callback URLs that were not seen before: so many hubs ask for the first time, beyond it somebody guesses."""
+MAX_KNOWN_TOKENS = 10_000
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -50,6 +54,9 @@ class Door:
     recent: Recent = field(default_factory=Recent)
     nudger: Nudger | None = None
     _held: int = 0
+    _looking_up: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _tokens: OrderedDict[str, None] = field(default_factory=OrderedDict)
+    _lookups: deque[float] = field(default_factory=lambda: deque(maxlen=LOOKUPS_PER_SECOND))
     _partners: dict[str, Partner] = field(default_factory=dict)
     _partners_until: float = 0.0
     _asking: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -67,6 +74,32 @@ class Door:
             return self._partners[name]
         except KeyError:
             raise PushRefusedError(Refusal.UNKNOWN_SOURCE, "there is no push source of this name here") from None
+
+    @asynccontextmanager
+    async def looking_up(self, token: str) -> AsyncIterator[None]:
+        """Look up a callback URL; one that is not known yet after all others, so that guesses keep no hub waiting.
+
+        Refuses (RATE_LIMITED) unknown ones beyond LOOKUPS_PER_SECOND.
+        """
+        if token in self._tokens:
+            yield
+            return
+        async with self._looking_up:
+            if token not in self._tokens:
+                self._take_lookup()
+            yield
+
+    def _take_lookup(self) -> None:
+        now = time.monotonic()
+        if len(self._lookups) == self._lookups.maxlen and now - self._lookups[0] < 1:
+            raise PushRefusedError(Refusal.RATE_LIMITED, "too many unknown callback URLs", retry_after_seconds=1)
+        self._lookups.append(now)
+
+    def know(self, token: str) -> None:
+        """Remember a callback URL that is ours."""
+        self._tokens[token] = None
+        while len(self._tokens) > MAX_KNOWN_TOKENS:
+            self._tokens.popitem(last=False)
 
     async def work(self, job: Callable[[Connection], T]) -> T:
         """Run `job` in a thread with a database connection; few at a time, so that pushes crowd out nothing else."""

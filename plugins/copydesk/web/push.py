@@ -141,16 +141,24 @@ async def _receive(door: Door, partner: Partner, knock: Knock, body: bytes) -> R
 def _add_websub(app: FastAPI, door: Door) -> None:
     @app.get("/websub/{token}", include_in_schema=False)
     async def verify(token: str, request: Request) -> Response:
-        query, now = dict(request.query_params), door.clock()
-        answer = await door.work(lambda connection: delivery.verify(connection, token, query, now))
-        if answer.status != 200:  # noqa: PLR2004 - HTTP
-            door.count("websub", "", Refusal.NOT_INTENDED)
-        return Response(answer.body, answer.status, headers=SAFE, media_type="application/octet-stream")
+        async def look() -> Response:
+            query, now = dict(request.query_params), door.clock()
+            async with door.looking_up(token):
+                answer = await door.work(lambda connection: delivery.verify(connection, token, query, now))
+            if answer.status == 200:  # noqa: PLR2004 - HTTP
+                door.know(token)
+            else:
+                door.count("websub", "", Refusal.NOT_INTENDED)
+            return Response(answer.body, answer.status, headers=SAFE, media_type="application/octet-stream")
+
+        return await _answered(door, "websub", "", look)
 
     @app.post("/websub/{token}", include_in_schema=False)
     async def distribute(token: str, request: Request) -> Response:
         async def take() -> Response:
-            subscription = await door.work(lambda connection: delivery.listener(connection, token))
+            async with door.looking_up(token):
+                subscription = await door.work(lambda connection: delivery.listener(connection, token))
+                door.know(token)
             name = str(subscription.subscription_id)
             return await _answered(door, "websub", name, lambda: _take_content(door, subscription, request))
 
