@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -101,6 +102,36 @@ def test_the_table_of_reasons_is_the_closed_enum_with_one_outcome_each(connectio
     listed = dict(rows(connection, "SELECT reason, outcome FROM ingest.reasons"))
     assert set(listed) == {reason.value for reason in Reason}
     assert set(listed.values()) == {outcome.value for outcome in Outcome}
+
+
+def test_nothing_that_the_writer_makes_runs_as_the_owner(connection: Connection) -> None:
+    with transaction(connection), connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION pg_temp.tell(d pg_catalog.date) RETURNS boolean LANGUAGE plpgsql"
+            " AS $$ BEGIN RAISE NOTICE 'run as %', current_user; RETURN true; END $$"
+        )
+        cursor.execute("CREATE DOMAIN pg_temp.date AS pg_catalog.date CHECK (pg_temp.tell(VALUE))")
+        cursor.execute("SELECT ingest.make_page_partition('2031-01-01'::pg_catalog.date)")
+    assert connection.notices == []
+
+
+def test_dates_that_no_calendar_of_some_zone_has_are_dropped_from_what_is_there(empty_dsn: str, tmp_path: Path) -> None:
+    for path in MIGRATIONS_DIR.glob("*.sql"):
+        if path.name < "0014":
+            shutil.copy(path, tmp_path)
+    migrate(empty_dsn, tmp_path)
+    with connect(empty_dsn) as connection, transaction(connection), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO ingest.feeds (url, newest_item_at) VALUES ('https://a.example/', '0001-01-01Z')")
+        cursor.execute("INSERT INTO ingest.sites (domain) VALUES ('a.example')")
+        cursor.execute(
+            "INSERT INTO ingest.entries (url, canonical_url, domain, source, item_hash, published_at, modified_at)"
+            " VALUES ('https://a.example/1', 'https://a.example/1', 'a.example', 'feed', '',"
+            " '9999-12-31Z', '2031-01-01Z')"
+        )
+    migrate(empty_dsn)
+    with connect(psycopg2.extensions.make_dsn(empty_dsn, options="-c timezone=Asia/Beirut")) as connection:
+        dates = "SELECT published_at, modified_at = '2031-01-01Z', newest_item_at FROM ingest.entries, ingest.feeds"
+        assert rows(connection, dates) == [(None, True, None)]
 
 
 def test_the_writer_can_change_rows_but_no_table(connection: Connection) -> None:
