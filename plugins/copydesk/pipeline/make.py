@@ -11,7 +11,7 @@ from copydesk.clean.lines import SCRIPTS
 from copydesk.clean.rulebook import standard_rulebook
 from copydesk.edit import load, small_page
 from copydesk.errors import PermanentPageError
-from copydesk.models import Candidate, Entry, Extract, Outcome, Page, Reason
+from copydesk.models import Block, Candidate, Entry, Extract, Outcome, Page, Reason, Removal
 from copydesk.profiles.known import Known, Observed, Taken, take
 from copydesk.push.articles import is_pushed, read_article
 from copydesk.urls import registrable_domain
@@ -51,7 +51,8 @@ def make(work: Work) -> Draft:
 
 
 def _refuse_too_much(page: Page, extract: Extract) -> None:
-    characters = sum(len(one.text) for one in (*extract.blocks, *extract.removals))
+    shown: list[Block | Removal] = [*extract.blocks, *extract.removals]
+    characters = sum(len(one.text) for one in shown)
     if characters > MAX_TEXT_CHARS:
         detail = f"its text is {characters:,} characters, more than the {MAX_TEXT_CHARS:,} that one page may have"
         raise PermanentPageError(page.url, Outcome.REFUSED, Reason.TOO_COSTLY, detail)
