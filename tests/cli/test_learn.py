@@ -69,6 +69,8 @@ def test_extract_reads_by_profiles_of_a_folder(profiles: tuple[Path, list[dict[s
         (("learn",), "", "say what to learn"),
         (("learn", "--pages", "-"), "not json", "line 1 is not JSON"),
         (("learn", "--pages", "-"), '{"url": 1}', "line 1 is not an object"),
+        (("learn", "--pages", "-"), '{"url": "/a", "html": ""}', "line 1: '/a' is no address of a web page"),
+        (("learn", "--pages", "-"), "\n", "there is no page to learn from"),
         (("extract", "--profiles", "no-such-folder"), "<p>x", "no-such-folder is no folder"),
     ],
 )

@@ -156,3 +156,17 @@ def test_hostile_pages_do_not_break_learning(site: Site, html_page: Callable[[st
 def test_rulings_stand_in_order_of_their_paths(site: Site) -> None:
     rulings = learn([told.page for told in site(5)], DOMAIN).templates[0].rulings
     assert all(one.path < other.path for one, other in pairwise(rulings))
+
+
+@pytest.mark.parametrize(("mark", "is_apart"), [("", False), (" class=lead", True)])
+def test_a_summary_made_of_the_first_paragraph_is_no_standfirst(
+    html_page: Callable[[str, str], Page], site: Site, mark: str, is_apart: bool
+) -> None:
+    pages = []
+    for told in site(5):
+        summary, *rest = (line for line in told.body if len(line) > 80)
+        text = f"<p{mark}>{summary}</p>" + "".join(f"<p>{line}</p>" for line in rest)
+        head = f'<meta name=description content="{summary}"><title>{told.title}</title>'
+        html = f"<html lang=en><head>{head}</head><body><h1>{told.title}</h1><div class=text>{text}</div></body></html>"
+        pages.append(html_page(told.page.url, html))
+    assert [template.standfirst for template in learn(pages, DOMAIN).templates] == [is_apart]

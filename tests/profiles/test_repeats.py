@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +13,7 @@ from copydesk.profiles.known import Known, take, without_repeats
 from copydesk.profiles.learn import learn
 from copydesk.profiles.openings import Line
 from copydesk.profiles.reader import Reader
-from copydesk.profiles.repeats import find, matcher
+from copydesk.profiles.repeats import distinct, find, matcher
 from made_posts import BLOGS, Blog, Post
 
 DOMAIN = "mill.example"
@@ -112,3 +113,70 @@ def test_a_paragraph_of_background_in_two_articles_stays() -> None:
     assert keys(lines(prose, prose, prose)) == [prose]
     assert keys(lines(prose, prose, place="tail")) == []
     assert keys(lines(prose, prose, place="tail", taught=False)) == [prose]
+
+
+def test_lines_that_are_surely_the_articles_own_are_no_opening_though_each_article_has_one() -> None:
+    market = lines("The market opened up.", "The market opened down.", "The market opened late.", place="head")
+    assert keys(market, total=3) == ["the market opened"]
+    own = [replace(line, own=True) for line in market]
+    assert keys(own, total=3) == []
+    assert keys([*own[:1], *market[1:]], total=3) == ["the market opened"]
+    assert keys([replace(line, links=0.5) for line in own], total=3) == ["the market opened"]
+
+
+def test_a_line_beside_what_the_site_repeats_is_not_surely_the_article_s() -> None:
+    notice = "All rights of the mill are the mill's."
+    own = lines("Set down here by Ann.", "Set down here by Bo.", "Set down here by Cy.", place="tail")
+    own = [replace(line, own=True, below=notice) for line in own]
+    assert keys(own, total=3) == []
+    assert keys(own + lines(notice, notice, notice, place="tail"), total=3) == [notice, "set down here by"]
+
+
+def test_the_same_sentence_of_the_articles_own_must_stand_on_nearly_all_of_them() -> None:
+    own = [replace(line, own=True) for line in lines(*["He denies the charges."] * 5, place="tail")]
+    assert keys(own[:3]) == []
+    assert keys(own) == ["He denies the charges."]
+    assert keys(own[:3], total=3) == []
+
+
+def test_headings_above_ever_other_text_are_no_repeats() -> None:
+    headings = [
+        replace(line, heads=True, below=f"{number} eggs") for number, line in enumerate(lines(*["Ingredients"] * 5))
+    ]
+    assert keys(headings) == []
+    assert keys([replace(line, below="Our letter, free of charge.") for line in headings]) == ["Ingredients"]
+    assert keys([replace(line, heads=False) for line in headings]) == ["Ingredients"]
+
+
+def test_an_opening_in_the_site_s_words_may_stand_amid_the_text() -> None:
+    asking = lines("Only 7 of us help.", "Only 12 of us help.", "Only 9 of us help.")
+    assert keys(asking, total=3) == []
+    assert keys([replace(line, wraps=True) for line in asking], total=3) == ["only 0 of us help"]
+
+
+def test_what_stands_around_the_article_s_title_is_known_by_beginning_and_ending() -> None:
+    shared = [
+        replace(line, frame=("pass", "on to a friend"))
+        for line in lines("Pass “A Ship at Sea” on to a friend", "Pass “The Mill” on to a friend")
+    ]
+    found = find(shared, 5, is_evidence)
+    assert [(repeat.key, repeat.ending, repeat.pages) for repeat in found] == [("pass", "on to a friend", 2)]
+    assert matcher(found)("Pass “Three Men in a Boat” on to a friend!", 0.0)
+    assert not matcher(found)("Pass on to a friend", 0.0)
+    assert not matcher(found)("Pass the salt on to a friend, then the bread.", 0.0)
+
+
+def test_an_ending_that_nearly_every_article_has_once_is_the_site_s() -> None:
+    told = lines("Ann sails for the mill", "Old Bo digs for the mill", "Cy cooks for the mill", place="tail")
+    found = find(told, 3, is_evidence)
+    assert [(repeat.key, repeat.ending) for repeat in found] == [("", "for the mill")]
+    assert matcher(found)("Di sings for the mill", 0.0)
+    assert not matcher(found)("For the mill", 0.0)
+    assert keys([replace(line, own=True) for line in told], total=3) == []
+
+
+def test_pages_that_share_only_what_the_site_shows_on_all_are_distinct_articles() -> None:
+    site = {"U1 is late", "U2 is late", "S3 is late"}
+    bodies = [frozenset({f"line {number}", *site}) for number in range(3)]
+    assert distinct(bodies, ["One", "Two", "Three"]) == [0, 1, 2]
+    assert distinct(bodies, ["One", "One", "One"]) == [0]

@@ -61,3 +61,24 @@ def test_likeness_is_of_words_in_any_order_and_of_characters_where_words_are_not
     assert alike("one two", "three four") == 0.0
     assert alike("", "") == 0.0
     assert 0.5 < alike("新华社北京电", "新华社上海电") < 1
+
+
+def test_what_few_articles_cannot_show_is_told(site: Site) -> None:
+    pages = [told.page for told in site(6)]
+    _, few = judge(DOMAIN, pages[:2], None)
+    assert few.accepted
+    assert few.reason.endswith("; 2 articles do not show what only some of a site's have; 5 would")
+    _, enough = judge(DOMAIN, pages[:5], None)
+    assert ";" not in enough.reason
+
+
+def test_it_is_told_why_pages_taught_nothing(site: Site) -> None:
+    page = site(1)[0].page
+    copies = [replace(page, content_hash=bytes([number]) * 32) for number in range(3)]
+    empty = [replace(page, body=b"", content_hash=bytes([number]) * 32) for number in range(3)]
+    reasons = [judge(DOMAIN, pages, None)[1].reason for pages in ([page], copies, empty)]
+    assert reasons == [
+        "one article: what is the site's shows on two at least, and better on 5",
+        "3 pages of one article: what is the site's shows on two at least, and better on 5",
+        "none of 3 pages holds text",
+    ]

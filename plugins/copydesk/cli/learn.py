@@ -72,6 +72,8 @@ def _from_file(lines: Iterator[bytes], out: Path) -> list[Learned]:
     by_site: defaultdict[str, list[Page]] = defaultdict(list)
     for page in _pages(lines):
         by_site[domain_of(page.url)].append(page)
+    if not by_site:
+        raise UsageError("there is no page to learn from")
     return [_learn_to_file(domain, pages, out) for domain, pages in sorted(by_site.items())]
 
 
@@ -89,6 +91,8 @@ def _pages(lines: Iterator[bytes]) -> Iterator[Page]:
     for number, line in enumerate(lines, 1):
         if line.strip():
             given = _record(number, line)
+            if not domain_of(given["url"]):
+                raise UsageError(f"line {number}: {given['url'][:80]!r} is no address of a web page")
             yield page_of(given["html"], given["url"], now=fetched_at)
 
 

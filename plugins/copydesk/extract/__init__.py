@@ -7,8 +7,10 @@ from itertools import groupby, takewhile
 from typing import Final
 from urllib.parse import urlsplit
 
+from lxml import html
+
 from copydesk.extract.body import read_body
-from copydesk.extract.metadata import read_metadata, read_sources
+from copydesk.extract.metadata import Sources, read_metadata, read_sources
 from copydesk.extract.tree import decode_and_parse
 from copydesk.models import KEPT_LABELS, LEFT_OUT, NAVIGATION, Block, Entry, Extract, Label, Page, Removal
 
@@ -24,8 +26,12 @@ def extract(page: Page, entry: Entry | None = None) -> Extract:
     Raises PermanentPageError: UNREADABLE if the page is no HTML, TOO_COSTLY if it is larger than a page may be.
     """
     tree = decode_and_parse(page)
+    return extract_tree(tree, read_sources(tree), page, entry)
+
+
+def extract_tree(tree: html.HtmlElement, sources: Sources, page: Page, entry: Entry | None = None) -> Extract:
+    """The same for a page that was parsed, and whose data were read; both stay as they are."""
     url = page.final_url if _is_web(page.final_url) else ""
-    sources = read_sources(tree)
     body = read_body(tree, sources, url, entry)
     metadata = read_metadata(
         tree,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from copydesk.profiles.model import Profile, Repeat, Ruling, Template
+from copydesk.profiles.shadow import unknown_yet
 from copydesk.profiles.trust import Record, given_up, trust
 
 MAX_LINES = 25  # of one kind
@@ -15,6 +16,8 @@ def explain(profile: Profile, records: Mapping[str, Record]) -> Iterator[str]:
     """Lines for people. `records`: what was lately observed, by template name."""
     languages = ", ".join(profile.languages) or "unknown"
     yield f"{profile.domain}: learned from {profile.pages} articles; language {languages}"
+    if caution := unknown_yet(profile):
+        yield caution
     for template in profile.templates:
         yield from _template(template, records.get(template.name, Record()))
     if profile.repeats:
@@ -50,9 +53,13 @@ def _ruling(ruling: Ruling) -> str:
 
 
 def _repeat(repeat: Repeat) -> str:
-    what = "begins with" if repeat.opening else "is"
     where = f"{repeat.place}, with links" if repeat.linked else repeat.place
-    return f"{what} {_short(repeat.key)}  (on {repeat.pages} articles, {where}; as {_short(repeat.example)})"
+    return f"{_known_by(repeat)}  (on {repeat.pages} articles, {where}; as {_short(repeat.example)})"
+
+
+def _known_by(repeat: Repeat) -> str:
+    begins = f"{'begins with' if repeat.opening else 'is'} {_short(repeat.key)}" if repeat.key else ""
+    return " and ".join(filter(None, (begins, f"ends with {_short(repeat.ending)}" if repeat.ending else "")))
 
 
 def _few(lines: list[str]) -> Iterator[str]:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Container, Sequence
 from hashlib import sha256
 
 from copydesk.models import Page
-from copydesk.profiles import labels, openings, places, repeats, rulings
+from copydesk.profiles import frames, labels, openings, places, repeats, rulings
 from copydesk.profiles.charset import utf8_of
 from copydesk.profiles.containers import MIN_BODY_CHARS, Lesson, choose, first, weigh
-from copydesk.profiles.evidence import is_evidence
+from copydesk.profiles.evidence import is_evidence, weight_of_words
 from copydesk.profiles.model import Profile, Template
 from copydesk.profiles.structure import Piece, Signer, drop_unseen, parse, pieces, plain, tokens_of
 from copydesk.profiles.teacher import BODY, Reading, read
@@ -18,6 +18,12 @@ from copydesk.profiles.teacher import BODY, Reading, read
 MAX_PAGES = 60  # more pages teach no more, and cost
 STANDFIRST_SHARE = 0.6  # of a template's pages; fewer are summaries that were made from the first paragraph
 MIN_TITLE_CHARS = 15
+SURE = 0.95  # of the teacher, that a line is the article's own
+SURE_HEADING = 0.8
+# Hundredths of log-odds by which words speak for what a site writes around articles.
+OWN_WORDS = -100
+HEADING_WORDS = 100
+SITE_WORDS = 200
 
 Teacher = Callable[[Page], Reading]
 
@@ -46,10 +52,8 @@ def learn(pages: Sequence[Page], domain: str, *, teacher: Teacher = read) -> Pro
 def _lessons(pages: Sequence[Page], teacher: Teacher) -> list[Lesson]:
     """One lesson an article, in an order that is the pages' own."""
     made = [lesson for page in _in_order(pages) if (lesson := _lesson(page, teacher)) is not None]
-    return [
-        made[index]
-        for index in repeats.distinct([page.reading.lines or frozenset(page.reading.likely) for page in made])
-    ]
+    bodies = [page.reading.lines or frozenset(page.reading.likely) for page in made]
+    return [made[index] for index in repeats.distinct(bodies, [page.reading.headline for page in made])]
 
 
 def _in_order(pages: Sequence[Page]) -> list[Page]:
@@ -90,25 +94,40 @@ class _Box:
 
     def lines(self, homes: Container[str]) -> list[openings.Line]:
         """The pieces as lines that may repeat. `homes`: the paths at which the site's body stands."""
-        return [
-            openings.Line(
-                article=self.article,
-                text=piece.text,
-                place=openings.place_of(index, len(self.pieces)),
-                links=piece.links,
-                taught=self._is_taught(piece),
-                at_home=piece.path in homes,
-                set_off=piece.bold >= rulings.ALL_BOLD,
-            )
-            for index, piece in enumerate(self.pieces)
-        ]
+        return [self._line(index, piece.path in homes) for index, piece in enumerate(self.pieces)]
+
+    def _line(self, index: int, at_home: bool) -> openings.Line:
+        piece, below = self.pieces[index], self.pieces[index + 1 : index + 2]
+        reading, words = self.page.reading, weight_of_words(piece.text)
+        share, is_linked = reading.share(plain(piece.text)), piece.links >= openings.LINKED
+        set_off, is_heading = piece.bold >= rulings.ALL_BOLD, rulings.is_heading(piece.path)
+        own = share >= SURE and words <= OWN_WORDS and not is_linked
+        heads = share >= SURE_HEADING and words < (HEADING_WORDS if is_heading else 0) and (is_heading or set_off)
+        return openings.Line(
+            article=self.article,
+            text=piece.text,
+            place=openings.place_of(index, len(self.pieces)),
+            links=piece.links,
+            taught=share >= BODY,
+            at_home=at_home,
+            set_off=set_off,
+            own=own,
+            wraps=words >= SITE_WORDS,
+            heads=heads and any(map(self._is_taught, below)),
+            above=self.pieces[index - 1].text if index else "",
+            below=below[0].text if below else "",
+            frame=frames.around(piece.text, (reading.title, reading.headline, *reading.authors)),
+        )
 
     def _is_taught(self, piece: Piece) -> bool:
         return self.page.reading.share(plain(piece.text)) >= BODY
 
     def has_standfirst(self) -> bool:
+        """Is the summary shown, and not as a paragraph like others, as where it was made of the first one?"""
         summary = self.page.reading.summary
-        return bool(summary) and any(plain(piece.text) == summary for piece in self.pieces)
+        shown = {_looks(piece) for piece in self.pieces if plain(piece.text) == summary} if summary else set()
+        others = (piece for piece in self.pieces if plain(piece.text) != summary and self._is_taught(piece))
+        return bool(shown) and shown.isdisjoint(map(_looks, others))
 
     def votes(self, is_repeated: repeats.Matcher) -> list[rulings.Vote]:
         return [self._vote(piece, is_repeated) for piece in self.pieces]
@@ -118,6 +137,11 @@ class _Box:
         foreign = is_repeated(piece.text, piece.links) or is_metadata(text, reading)
         key, taught = rulings.key_of(piece), reading.share(text)
         return rulings.Vote(self.article, key, len(piece.text), taught, foreign, piece.text)
+
+
+def _looks(piece: Piece) -> tuple[str, str | None]:
+    """Where a piece stands, with all class names of its own page."""
+    return piece.path, piece.element.get("class")
 
 
 def is_metadata(text: str, reading: Reading) -> bool:

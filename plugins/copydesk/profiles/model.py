@@ -36,7 +36,8 @@ class Repeat:
 
     `key` is the text itself, of an opening its plain form (lower case, letters and digits); `place` is where it mostly
     stands: head, inside, tail. An opening ends at a colon or, with `by_words`, at a word's end; where it was `linked`,
-    only lines with links are meant.
+    only lines with links are meant. With an `ending`, in plain form too, lines are meant that also end so; the opening
+    may then be empty.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Repeat:
     example: str
     by_words: bool = False
     linked: bool = False
+    ending: str = ""
 
 
 @dataclass(frozen=True, slots=True)

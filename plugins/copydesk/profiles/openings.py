@@ -3,7 +3,8 @@
 Two kinds are learned. A *label* is what stands before a line's first colon. An *opening by words* is the first words of
 short lines, any number standing for any other: "Seen by 88 people" is one too. As body text may begin alike by chance,
 something must speak against it: links, the teacher's no, or that nearly every article has just one such line, in one
-place.
+place. That is not enough where teacher and words agree that it is the article's own: reports of one kind have standing
+phrases ("The market opened …", "Final score: …"). Endings by words are learned on these last terms alone.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ LINKED = 0.3  # of a line's characters
 MIN_WORDS = 2
 MIN_WORD_CHARS = 3
 MAX_WORDS = 8
+MIN_END_WORDS = 3
 MAX_LINE_CHARS = 200  # longer lines are prose
 MAX_FIXTURE_CHARS = 100
 MIN_ARTICLES = 3
@@ -40,6 +42,9 @@ class Line:
     """A piece of some page's container. `article` numbers distinct articles; `place` is as `place_of` says.
 
     `at_home`: it stands where body stands too, so that its path tells nothing. `set_off`: all of it is emphasised.
+    `own`: the teacher is sure that it is the article's, and so are its words; `wraps`: its words say that it is the
+    site's. `heads`: it is a heading with text `below`, which is the next piece, as `above` is the one before. `frame`
+    is what stands before and behind the article's title or author in it.
     """
 
     article: int
@@ -49,6 +54,12 @@ class Line:
     taught: bool
     at_home: bool = True
     set_off: bool = False
+    own: bool = False
+    wraps: bool = False
+    heads: bool = False
+    above: str = ""
+    below: str = ""
+    frame: tuple[str, str] | None = None
 
 
 def label_of(text: str) -> str:
@@ -77,6 +88,13 @@ def by_words(lines: Iterable[Line], least: int, total: int) -> dict[str, list[Li
     return made
 
 
+def endings(lines: Iterable[Line], total: int) -> dict[str, list[Line]]:
+    """The endings by words that are the site's, with their lines."""
+    short = [line for line in lines if line.at_home and len(line.text) <= MAX_FIXTURE_CHARS]
+    groups = _grouped(short, lambda line: last_words(line.text, MIN_END_WORDS))
+    return {_common(found, at_end=True): found for key, found in groups.items() if key and _is_fixture(found, total)}
+
+
 def beginning(repeats: Iterable[Repeat]) -> Callable[[str, float], bool]:
     """Says of a text and the share of links in it whether it begins with one of these openings by words."""
     linked = {repeat.key: repeat.linked for repeat in repeats}
@@ -85,7 +103,7 @@ def beginning(repeats: Iterable[Repeat]) -> Callable[[str, float], bool]:
     def begins(text: str, links: float) -> bool:
         if not counts or len(text) > MAX_LINE_CHARS:
             return False
-        words = _words(text)
+        words = plain_words(text)
         found = (linked.get(" ".join(words[:count])) for count in counts if len(words) >= count)
         return any(wants is not None and (links >= LINKED or not wants) for wants in found)
 
@@ -94,12 +112,21 @@ def beginning(repeats: Iterable[Repeat]) -> Callable[[str, float], bool]:
 
 def first_words(text: str, count: int) -> str:
     """The first `count` words in plain form, empty where there are fewer, or none but numbers and particles."""
-    words = _words(text)[:count]
+    return _telling(plain_words(text)[:count], count)
+
+
+def last_words(text: str, count: int) -> str:
+    """The last `count` words, as `first_words`."""
+    return _telling(plain_words(text)[-count:], count)
+
+
+def _telling(words: Sequence[str], count: int) -> str:
     tells = len(words) == count and any(len(word) >= MIN_WORD_CHARS for word in words)
     return " ".join(words) if tells else ""
 
 
-def _words(text: str) -> list[str]:
+def plain_words(text: str) -> list[str]:
+    """The words of a text in plain form, each number as 0."""
     return _NUMBER.sub("0", plain(text)).split()
 
 
@@ -121,6 +148,11 @@ def are_linked(found: Sequence[Line]) -> bool:
     return 2 * sum(line.links >= LINKED for line in found) > len(found)
 
 
+def are_own(found: Sequence[Line]) -> bool:
+    """Are most of these lines the articles' own?"""
+    return 2 * sum(line.own for line in found) > len(found)
+
+
 def _is_label(found: Sequence[Line], least: int, total: int) -> bool:
     """Body text may begin alike ("Update:"); what a site adds is linked, left out by the teacher, or always there."""
     if articles(found) < least:
@@ -130,21 +162,26 @@ def _is_label(found: Sequence[Line], least: int, total: int) -> bool:
 
 
 def _is_fixture(found: Sequence[Line], total: int) -> bool:
-    """Has nearly every article exactly one such line, short, at the same edge or set off from the text?"""
+    """Has nearly every article exactly one such line, short, at the same edge, set off, or in words as sites have them?
+
+    Lines of which most are the text's own are none, however many.
+    """
     on = articles(found)
     if on < max(MIN_ARTICLES, NEARLY_ALL * total) or len(found) > on:
         return False
-    if any(len(line.text) > MAX_FIXTURE_CHARS for line in found):
+    if are_own(found) or any(len(line.text) > MAX_FIXTURE_CHARS for line in found):
         return False
     places = {line.place for line in found}
-    return all(line.set_off for line in found) or (len(places) == 1 and INSIDE not in places)
+    is_at_edge = len(places) == 1 and INSIDE not in places
+    return is_at_edge or all(line.set_off for line in found) or all(line.wraps for line in found)
 
 
-def _common(found: Sequence[Line]) -> str:
-    """The words with which all of these lines begin."""
-    columns = zip(*(_words(line.text) for line in found), strict=False)
+def _common(found: Sequence[Line], *, at_end: bool = False) -> str:
+    """The words with which all of these lines begin, or end."""
+    step = -1 if at_end else 1
+    columns = zip(*(plain_words(line.text)[::step] for line in found), strict=False)
     words = [column[0] for column in takewhile(lambda column: len(set(column)) == 1, columns)]
-    return " ".join(words[:MAX_WORDS])
+    return " ".join(words[:MAX_WORDS][::step])
 
 
 def _grouped(lines: Iterable[Line], key: Callable[[Line], str]) -> Mapping[str, list[Line]]:

@@ -7,7 +7,7 @@ is locked. Nothing that ingestion waits for is locked at all.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from copydesk.database import Connection, connect, transaction
@@ -19,7 +19,7 @@ from copydesk.profiles.shadow import Decision
 from copydesk.profiles.teacher import Reading, read
 from copydesk.push.articles import is_pushed
 
-MIN_PAGES = 5
+MIN_PAGES = shadow.ENOUGH_PAGES
 NOTHING_NEW = "nothing new"
 TRIALS_KEPT = timedelta(days=30)
 FIRST_STEPS = (5, 20, 100)  # new pages that make a site due at once: for its first, second and any later version
@@ -60,7 +60,7 @@ def relearn(
         current = next((one for one in store.versions(connection, domain) if one.state == "active"), None)
     stored = [one for one in stored if not is_pushed(one.page)]
     if len(stored) < MIN_PAGES:
-        return Learned(domain, len(stored), None, False, f"{len(stored)} stored pages; {MIN_PAGES} are needed")
+        return Learned(domain, len(stored), None, False, _too_few(len(stored)))
     pages = [one.page for one in stored]
     profile, decision = judge(domain, pages, current.profile if current else None, teacher=teacher)
     if current is not None and profile == current.profile:
@@ -73,6 +73,12 @@ def relearn(
     return Learned(domain, profile.pages, version, decision.accepted, decision.reason)
 
 
+def _too_few(pages: int) -> str:
+    if not pages:
+        return "no page of it is stored; a site is a registrable domain, as example.org"
+    return f"{pages} stored; {MIN_PAGES} pages are needed"
+
+
 def judge(
     domain: str, pages: Sequence[Page], current: Profile | None, *, teacher: Callable[[Page], Reading] = read
 ) -> tuple[Profile, Decision]:
@@ -81,7 +87,13 @@ def judge(
     learning, testing = shadow.split(pages)
     profile = learn(learning, domain, teacher=teacher)
     old = shadow.score(current, testing, teacher) if current is not None else None
-    return profile, shadow.decide(shadow.score(profile, testing, teacher), old)
+    decision = shadow.decide(shadow.score(profile, testing, teacher), old)
+    return profile, replace(decision, reason=_with_pages(profile, len(learning), decision.reason))
+
+
+def _with_pages(profile: Profile, pages: int, reason: str) -> str:
+    """The reason of a decision, with what the pages could not show."""
+    return shadow.lack(profile, pages) or "; ".join(filter(None, (reason, shadow.unknown_yet(profile))))
 
 
 def _once(teacher: Callable[[Page], Reading]) -> Callable[[Page], Reading]:

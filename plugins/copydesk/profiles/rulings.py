@@ -249,5 +249,10 @@ def _is_sure(tally: _Tally) -> bool:
     return tally.share >= SURE_SHARE and len(tally.own_pages) >= MANY_PAGES
 
 
+def is_heading(key: str) -> bool:
+    """Does a heading stand at this path?"""
+    return _tag(key) in TITLES
+
+
 def _tag(key: str) -> str:
     return tag_of(key.partition("@")[0].rpartition(">")[2])

@@ -16,6 +16,7 @@ MIN_HIT_RATE = 0.5
 MIN_AGREEMENT = 0.8
 FEWER_HITS = 0.05  # a new version may read so much fewer pages than the one before
 LESS_AGREEMENT = 0.02
+ENOUGH_PAGES = 5  # with fewer, much of a site cannot be known
 ENOUGH_TO_HOLD_OUT = 20
 HELD_OUT_OF = 5
 
@@ -46,6 +47,25 @@ def split(pages: Sequence[Page]) -> tuple[list[Page], list[Page]]:
     if not held_out:
         return list(pages), list(pages)
     return [page for page in pages if page.content_hash[-1] % HELD_OUT_OF], held_out
+
+
+def lack(profile: Profile, pages: int) -> str:
+    """Why a profile that was learned from so many pages holds no template, "" if it holds one."""
+    if profile.templates:
+        return ""
+    if not profile.pages:
+        return f"none of {pages} pages holds text"
+    if profile.pages == 1:
+        seen = "one article" if pages == 1 else f"{pages} pages of one article"
+        return f"{seen}: what is the site's shows on two at least, and better on {ENOUGH_PAGES}"
+    return f"no two of {profile.pages} articles have their text in the same element"
+
+
+def unknown_yet(profile: Profile) -> str:
+    """What a profile cannot know, having been learned from few articles; "" where they are enough."""
+    if not profile.templates or profile.pages >= ENOUGH_PAGES:
+        return ""
+    return f"{profile.pages} articles do not show what only some of a site's have; {ENOUGH_PAGES} would"
 
 
 def score(profile: Profile, pages: Sequence[Page], teacher: Callable[[Page], Reading]) -> Score:

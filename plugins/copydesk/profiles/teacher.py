@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from copydesk.clean import clean
 from copydesk.errors import PageError
-from copydesk.extract import extract
+from copydesk.extract import extract_tree
 from copydesk.extract.body import known_of, seen
 from copydesk.extract.features import Known
 from copydesk.extract.metadata import Sources, read_sources
@@ -40,8 +40,8 @@ class Reading:
 
     `lines` and `joined` are trafilatura's. `likely`: how likely each block of the page is body by all witnesses; empty
     where only trafilatura was asked. `title` is trafilatura's, `headline` our own. `date` is a day as YYYY-MM-DD,
-    `language` what the text is written in; both empty
-    where they are not known. `is_byline`: the authors are those of a byline, though the page's data name somebody.
+    `language` what the text is written in; both empty where they are not known. `is_byline`: the authors are those of
+    a byline, though the page's data name somebody.
     """
 
     lines: frozenset[str] = frozenset()
@@ -94,10 +94,10 @@ def read(page: Page) -> Reading:
     try:
         tree = decode_and_parse(page)
         sources = read_sources(tree)
-        extracted = extract(page)
+        likely = _by_model(seen(tree, page.final_url), known_of(sources))
+        extracted = extract_tree(tree, sources, page)
     except PageError:
         return found
-    likely = _by_model(seen(tree, page.final_url), known_of(sources))
     told = _with_metadata(found, extracted.metadata, sources)
     return replace(told, likely=together(likely, found, clean(extracted)))
 
