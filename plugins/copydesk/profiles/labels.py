@@ -15,7 +15,8 @@ from copydesk.models import Label
 from copydesk.profiles.model import Ruling
 from copydesk.profiles.rulings import Vote, bare
 
-NAMED_SHARE = 0.5  # of what stands at a place
+NAMED_SHARE = 0.5  # of the characters that stood at a place
+NAMED_BELOW = 0.3  # of the blocks below an element: a caption stands beside buttons, a prompt beside its fields
 
 
 def named(rulings: Iterable[Ruling], pages: Sequence[Sequence[Vote]]) -> tuple[Ruling, ...]:
@@ -36,7 +37,7 @@ def by_path(rulings: Iterable[Ruling]) -> Mapping[str, Label]:
         path = ruling.path.partition("@")[0]
         for above in {ruling.path, *prefixes(path)}:
             told[above][ruling.label] += ruling.blocks
-    found = ((path, _most(counts)) for path, counts in told.items())
+    found = ((path, _most(counts, NAMED_BELOW)) for path, counts in told.items())
     return {path: Label(label) for path, label in found if label}
 
 
@@ -48,7 +49,10 @@ def prefixes(path: str) -> list[str]:
 
 def _label(key: str, texts: Sequence[str]) -> str:
     path = key.partition("@")[0]
-    return _most(Counter(_of_text(text, path) for text in texts))
+    told: Counter[str] = Counter()
+    for text in texts:
+        told[_of_text(text, path)] += len(text)
+    return _most(told, NAMED_SHARE)
 
 
 def _of_text(text: str, path: str) -> str:
@@ -56,10 +60,10 @@ def _of_text(text: str, path: str) -> str:
     return next((rule.label.value for rule in rules if not rule.sites), "")
 
 
-def _most(counts: Counter[str]) -> str:
-    """The label that most of them bear, empty where too few bear one."""
+def _most(counts: Counter[str], share: float) -> str:
+    """The label that most of them bear, empty where it is less than that share."""
     label, count = max(((label, count) for label, count in counts.items() if label), key=_rank, default=("", 0))
-    return label if count >= NAMED_SHARE * counts.total() else ""
+    return label if count >= share * counts.total() else ""
 
 
 def _rank(counted: tuple[str, int]) -> tuple[int, str]:
