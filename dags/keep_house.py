@@ -4,7 +4,7 @@
 
 | task | what it does | when it fails |
 |---|---|---|
-| `tidy` | makes the months' partitions ahead of time, forgets batches that ended a month ago | the next run does it |
+| `tidy` | makes the months' partitions ahead of time, forgets old batches and robots.txt | the next run does it |
 | `renew_pushes` | renews the subscriptions to hubs that are about to end | the next run does it |
 
 Raw pages are kept for ever, so that any article can be made again without fetching. Drop old partitions of

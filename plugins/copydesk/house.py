@@ -9,6 +9,7 @@ from copydesk.database import connect, query, transaction
 
 AHEAD = timedelta(days=7)
 KEEP_BATCHES = timedelta(days=30)
+KEEP_ROBOTS = timedelta(days=7)  # behind their end: any host that a link names has one
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Kept:
 
 
 def keep_house(dsn: str, now: datetime) -> Kept:
-    """Make the partitions that pages will need in the next days, forget batches nobody will ask for.
+    """Make the partitions that pages will need in the next days, forget batches and robots.txt nobody will ask for.
 
     Raw pages are never deleted: any article can be made again from its page.
     """
@@ -34,6 +35,7 @@ def keep_house(dsn: str, now: datetime) -> Kept:
                 query(connection, "make_page_partition", {"day": instant.date()})
         with transaction(connection):
             forgotten = query(connection, "house_forget_batches", {"before": now - KEEP_BATCHES})
+            query(connection, "house_forget_robots", {"before": now - KEEP_ROBOTS})
     return Kept(batches_forgotten=len(forgotten))
 
 

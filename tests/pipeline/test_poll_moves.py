@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from tests.pipeline.conftest import HOUR, NOW, ONE, TWO, Web, feed, polled, subscribed
@@ -30,6 +31,19 @@ def test_a_feed_that_moved_for_good_remembers_its_old_url_and_is_not_added_again
     assert feeds.declare(connection, [feeds.Wanted(ONE, "Mine")]) == {TWO: False}
     [known] = feeds.known(connection)
     assert (known.url, known.title, known.declared, known.former_urls) == (TWO, "Mine", True, [ONE])
+
+
+def test_of_a_feed_that_moves_at_each_poll_the_first_url_and_the_last_ones_are_remembered(
+    settings: Settings, connection: Connection
+) -> None:
+    subscribed(connection, ONE)
+    urls = [ONE, *(f"https://one.example/{number}" for number in range(25))]
+    for number, (url, target) in enumerate(pairwise(urls)):
+        web = Web({url: replace(feed(url, str(number)), final_url=target, moved_to=target)})
+        polled(settings, web, NOW + number * 24 * HOUR)
+    [known] = feeds.known(connection)
+    assert known.url == urls[-1]
+    assert known.former_urls == [ONE, *urls[-20:-1]]
 
 
 def test_a_redirect_for_now_moves_nothing(settings: Settings, connection: Connection) -> None:
