@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from copydesk.airflow_notes import run_note
+from copydesk.airflow_notes import MAX_NOTE_CHARS, run_note, shortened
+from copydesk.models import Reason
 
 FETCH = {"batch_id": 7, "pages": 16, "ended": {"gone: not-found": 1, "unchanged: not-modified": 2}, "later": 3}
 CLEAN = {"batch_id": 7, "drafts": 15, "ended": {"refused: too-costly": 1}}
@@ -25,3 +26,12 @@ def test_a_run_that_found_nothing_says_so() -> None:
 
 def test_other_runs_notes_are_what_their_tasks_said() -> None:
     assert run_note([{"feeds": 3}], ["3 feeds asked", "nothing else"]) == "3 feeds asked; nothing else"
+
+
+def test_a_note_is_never_longer_than_airflow_takes_however_much_a_run_has_to_say() -> None:
+    ended = {f"failed: {reason}": 10_000 for reason in Reason}
+    expectations = {f"expectation-of-some-kind-{number}": 1 for number in range(40)}
+    note = run_note([{"batch_id": 1, "ended": ended, "quarantined": 40, "expectations": expectations}], [])
+    assert len(note) > MAX_NOTE_CHARS
+    assert shortened(note) == note[: MAX_NOTE_CHARS - 1] + "…"
+    assert shortened("13 loaded") == "13 loaded"

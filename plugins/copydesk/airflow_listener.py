@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from airflow.listeners import hookimpl
 
-from copydesk.airflow_notes import NOTE_KEY, NOTED_DAGS, run_note
+from copydesk.airflow_notes import NOTE_KEY, NOTED_DAGS, run_note, shortened
 
 if TYPE_CHECKING:
     from airflow.models.dagrun import DagRun
@@ -43,10 +43,10 @@ def _note(dag_run: DagRun) -> None:
     for instance in dag_run.get_task_instances(session=session):
         sentence = sentences.get((instance.task_id, instance.map_index))
         if sentence and not instance.note:
-            instance.note = sentence
+            instance.note = shortened(str(sentence))
     if not dag_run.note:
         counts = [result for result in results.values() if isinstance(result, dict)]
-        dag_run.note = run_note(counts, [str(sentence) for sentence in sentences.values()])
+        dag_run.note = shortened(run_note(counts, [str(sentence) for sentence in sentences.values()]))
 
 
 def _left(dag_run: DagRun, key: str, session: Session) -> dict[tuple[str, int], object]:

@@ -10,6 +10,13 @@ NOTE_KEY = "note"
 NOTED_DAGS = frozenset({"poll_feeds", "ingest_articles", "keep_house"})
 LOADED = ("new", "revised")
 UNCHANGED = ("same-text", "not-modified")
+MAX_NOTE_CHARS = 1000
+"""As many as Airflow's tables take; more would break the scheduler, which writes a run's note with its end."""
+
+
+def shortened(note: str) -> str:
+    """A note as Airflow can keep it."""
+    return note if len(note) <= MAX_NOTE_CHARS else note[: MAX_NOTE_CHARS - 1] + "…"
 
 
 def run_note(results: Sequence[Mapping[str, Any]], sentences: Sequence[str]) -> str:
