@@ -3,11 +3,21 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import click
+import psycopg2
 import pytest
+from click.testing import CliRunner, Result
 
+from copydesk.cli.learn import learn
+from copydesk.cli.profile import profile
+from copydesk.database import connect, transaction
+from copydesk.edit import page_of
+from copydesk.errors import UsageError
+from copydesk.pages import store_pages
 from copydesk.profiles.trust import sampled
 
 SENTENCES = (
@@ -79,3 +89,49 @@ def test_bad_input_is_told_in_a_sentence(arguments: tuple[str, ...], stdin: str,
     assert done.returncode == 2
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def store(dsn: str, numbers: range) -> None:
+    """File stories as the pipeline leaves them behind."""
+    now = datetime(2026, 3, 2, tzinfo=UTC)
+    pages = [page_of(told["html"], told["url"], now=now) for told in map(story, numbers)]
+    with connect(dsn) as connection, transaction(connection), connection.cursor() as cursor:
+        store_pages(connection, pages)
+        cursor.execute("INSERT INTO ingest.sites (domain) VALUES ('harbour.example') ON CONFLICT DO NOTHING")
+        cursor.executemany(
+            "INSERT INTO ingest.entries (url, canonical_url, domain, source, item_hash, stage, outcome, reason,"
+            " finished_at, fetched_at, page_hash)"
+            " VALUES (%s, %s, 'harbour.example', 'feed', '', 'done', 'loaded', 'new', %s, %s, %s)",
+            [(page.url, page.url, now, now, psycopg2.Binary(page.content_hash)) for page in pages],
+        )
+
+
+def test_an_operator_learns_a_site_looks_goes_back_and_learns_again(dsn: str) -> None:
+    def said(command: click.Command, *arguments: str) -> str:
+        done: Result = CliRunner().invoke(command, [*arguments, "--database", dsn], catch_exceptions=False)
+        assert done.exit_code == 0
+        return done.output
+
+    site = "https://www.harbour.example/any-page"  # any URL of it names a site
+    assert "no page of it is stored" in said(learn, site)
+    store(dsn, range(4))
+    assert "4 stored; 5 pages are needed" in said(learn, site)
+    with pytest.raises(UsageError, match=r"nothing was learned of harbour\.example yet"):
+        said(profile, site)
+    store(dsn, range(4, 6))
+    assert json.loads(said(learn, site, "harbour.example", "--json"))["in_use"] is True
+    assert "harbour.example: learned from 6 articles" in said(profile, site)
+    told = json.loads(said(profile, site, "--json"))
+    assert (told["site"], told["version"], told["state"]) == ("harbour.example", 1, "active")
+    assert "nothing new" in said(learn, site)
+    assert said(profile, site, "--rollback") == "version 1 is out of use; pages are read without a profile\n"
+    with pytest.raises(UsageError, match=r"harbour\.example has no profile in use"):
+        said(profile, site, "--rollback")
+    assert "no site has enough new pages" in said(learn, "--all")
+    assert json.loads(said(learn, site, "--json"))["version"] == 2
+
+
+@pytest.mark.parametrize("command", [learn, profile])
+def test_a_bare_word_is_no_site(command: click.Command, dsn: str) -> None:
+    with pytest.raises(UsageError, match="harbour is no domain"):
+        CliRunner().invoke(command, ["harbour", "--database", dsn], catch_exceptions=False)

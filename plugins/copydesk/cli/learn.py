@@ -13,12 +13,14 @@ import click
 
 from copydesk.cli.output import print_json, print_table
 from copydesk.database import connect, transaction
-from copydesk.edit import domain_of, page_of
+from copydesk.edit import domain_of as domain_of_page
+from copydesk.edit import page_of
 from copydesk.errors import UsageError
 from copydesk.models import Page
 from copydesk.profiles import files, store
 from copydesk.profiles.relearn import Learned, judge, learn_due, relearn
 from copydesk.settings import Settings
+from copydesk.sites import domain_of
 
 
 @click.command()
@@ -42,7 +44,7 @@ def learn(  # noqa: PLR0917 - click passes by name
     database: str | None,
     as_json: bool,
 ) -> None:
-    """Learn how the pages of SITES (domains) are built.
+    """Learn how the pages of SITES (domains, or URLs of them) are built.
 
     From stored pages, or with --pages from those of a file, whatever sites they are from. A new version takes
     effect when it reads stored pages no worse than the one in use. Five pages of a site are enough, more are
@@ -53,25 +55,26 @@ def learn(  # noqa: PLR0917 - click passes by name
     if pages is not None:
         learned = _from_file(pages, out)
     else:
-        learned = _from_database(database or Settings.from_environment().database, sites)
+        domains = list(dict.fromkeys(map(domain_of, sites)))
+        learned = _from_database(database or Settings.from_environment().database, domains)
     _show(learned, as_json)
 
 
-def _from_database(dsn: str, sites: Sequence[str]) -> list[Learned]:
+def _from_database(dsn: str, domains: Sequence[str]) -> list[Learned]:
     now = datetime.now(UTC)
     with connect(dsn) as connection:
-        if not sites:
+        if not domains:
             return learn_due(connection, now, daily=True)
         with transaction(connection):
-            for site in sites:
-                store.free(connection, site)
-        return [relearn(connection, site, now) for site in sites]
+            for domain in domains:
+                store.free(connection, domain)
+        return [relearn(connection, domain, now) for domain in domains]
 
 
 def _from_file(lines: Iterator[bytes], out: Path) -> list[Learned]:
     by_site: defaultdict[str, list[Page]] = defaultdict(list)
     for page in _pages(lines):
-        by_site[domain_of(page.url)].append(page)
+        by_site[domain_of_page(page.url)].append(page)
     if not by_site:
         raise UsageError("there is no page to learn from")
     return [_learn_to_file(domain, pages, out) for domain, pages in sorted(by_site.items())]
@@ -91,7 +94,7 @@ def _pages(lines: Iterator[bytes]) -> Iterator[Page]:
     for number, line in enumerate(lines, 1):
         if line.strip():
             given = _record(number, line)
-            if not domain_of(given["url"]):
+            if not domain_of_page(given["url"]):
                 raise UsageError(f"line {number}: {given['url'][:80]!r} is no address of a web page")
             yield page_of(given["html"], given["url"], now=fetched_at)
 

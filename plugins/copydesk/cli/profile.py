@@ -16,6 +16,7 @@ from copydesk.profiles.explain import explain
 from copydesk.profiles.store import Version
 from copydesk.profiles.trust import Record, given_up, trust
 from copydesk.settings import Settings
+from copydesk.sites import domain_of
 
 
 @click.command()
@@ -25,11 +26,12 @@ from copydesk.settings import Settings
 @click.option("--database", metavar="DSN", help="Instead of COPYDESK_DATABASE.")
 @click.option("--json", "as_json", is_flag=True, help="Everything, as one JSON line.")
 def profile(site: str, rollback: bool, number: int | None, database: str | None, as_json: bool) -> None:
-    """Show what was learned of SITE (a domain).
+    """Show what was learned of SITE (a domain, or a URL of it).
 
     From how many pages, with examples, and how well it does. After --rollback, learning leaves the site alone until
     `copydesk learn SITE`.
     """
+    site = domain_of(site)
     with connect(database or Settings.from_environment().database) as connection:
         if rollback:
             _roll_back(connection, site)

@@ -75,7 +75,7 @@ def relearn(
 
 def _too_few(pages: int) -> str:
     if not pages:
-        return "no page of it is stored; a site is a registrable domain, as example.org"
+        return "no page of it is stored"
     return f"{pages} stored; {MIN_PAGES} pages are needed"
 
 
