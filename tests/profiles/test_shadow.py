@@ -8,7 +8,7 @@ from copydesk.profiles.alike import alike
 from copydesk.profiles.learn import learn
 from copydesk.profiles.relearn import judge
 from copydesk.profiles.shadow import Score
-from copydesk.profiles.teacher import read
+from copydesk.profiles.teacher import read, reading
 
 DOMAIN = "gazette.example"
 Site = Callable[..., list]
@@ -82,3 +82,15 @@ def test_it_is_told_why_pages_taught_nothing(site: Site) -> None:
         "3 pages of one article: what is the site's shows on two at least, and better on 5",
         "none of 3 pages holds text",
     ]
+
+
+def test_short_pages_of_which_the_teacher_reads_menus_too_condemn_no_profile(site: Site) -> None:
+    pages = [told.page for told in site(5)]
+    taught = {told.page.content_hash: reading(list(told.body), told.title, [], "", "") for told in site(5)}
+    profile = learn(pages, DOMAIN, teacher=lambda page: taught[page.content_hash])
+    menus = reading(["Harbour", "Gazette", "Home"] * 200, "", [], "", "")
+    for page in pages[:2]:
+        taught[page.content_hash] = menus
+    assert shadow.decide(shadow.score(profile, pages, lambda page: taught[page.content_hash]), None).accepted
+    taught[pages[2].content_hash] = menus
+    assert not shadow.decide(shadow.score(profile, pages, lambda page: taught[page.content_hash]), None).accepted
