@@ -183,7 +183,7 @@ def report(rows: Sequence[Row], names: Sequence[str]) -> Iterator[str]:
     hard, text, page = (np.array(list(map(is_one, rows))) for is_one in (_is_hard, _is_text, _is_of_page))
     alone = np.array([row.alone for row in rows])
     for sure in (80, 120, 160, 200, 250):
-        for sure_alone in (sure, sure + 50):
+        for sure_alone in (sure, sure + 100):
             taken = weights >= np.where(alone, sure_alone, sure)
             shares = ", ".join(f"{(taken & own).sum()}/{own.sum()}" for own in (hard, text, page))
             yield f"{sure}, {sure_alone} alone: {shares}"

@@ -75,7 +75,17 @@ def test_words_shape_and_facts_are_summed_by_their_shares() -> None:
     assert JUDGE.weight(Weighed(200, -40, Label.CREDIT), {"last": 1, "beside-a-scrap": 2}) == -10 + 200 - 20 + 40 - 60
 
 
-def test_all_facts_have_a_weight() -> None:
-    names = set().union(*(told([PROSE, 'EU "boats": 3:', PROSE], index, gone=[0, 2]) for index in range(3)))
-    assert names | {"sentence", "set-apart", "links", "in-the-tail"} >= set(standard_judge().facts)
-    assert set(standard_judge().facts) >= names
+def test_what_is_so_of_a_sentence_is_told_once_more_under_that_name() -> None:
+    assert told([PROSE, "Join us"], 1)["last"] == 1
+    assert not any(name.startswith("sentence ") for name in told([PROSE, "Join us"], 1))
+    assert {"sentence last", "sentence in-the-tail"} <= set(told([PROSE, "Join us."], 1))
+    assert {"prose last", "sentence last", "sentence prose"} <= set(told([PROSE, PROSE], 1))
+
+
+def test_a_fact_that_no_known_line_had_weighs_nothing() -> None:
+    assert JUDGE.standing({"last": 1, "sentence colon": 1}) == 40
+
+
+def test_all_facts_of_scraps_and_whether_sentences_end_the_text_have_a_weight() -> None:
+    names = set().union(*(told(["Boats", 'EU "boats" 3:', "Nets"], index, gone=[0, 2]) for index in range(3)))
+    assert set(standard_judge().facts) >= names | {"sentence last", "prose last", "sentence in-the-tail"}

@@ -12,7 +12,7 @@ from copydesk.clean.wording import WORDINGS, Standing, standard_judge, standard_
 from copydesk.models import SURROUNDINGS, Article, Block, Removal
 
 WORDS_SHOWN = 4
-FACTS_SHOWN = 2
+FACTS_SHOWN = 3
 
 
 def words_that_spoke(removal: Removal, article: Article) -> dict[str, float]:

@@ -84,8 +84,8 @@ class Judge:
         return self.bias + (weighed.words * self.words + weighed.shape * self.shape) // 100 + self.standing(told)
 
     def standing(self, told: Facts) -> int:
-        """What the facts weigh by themselves."""
-        return sum(self.facts[name] * often for name, often in told.items())
+        """What the facts weigh by themselves; those that no known line had weigh nothing."""
+        return sum(self.facts.get(name, 0) * often for name, often in told.items())
 
     def is_sure(self, weighed: Weighed, told: Facts, alone: bool) -> bool:
         """Does the line go?"""

@@ -1,6 +1,7 @@
 """How a line stands on its page: what tells wrapping from text beside the line's words.
 
-Each fact has a name in `standing.json`, where its weight is; most are so or not, two are counts.
+Each fact has a name in `standing.json`, where its weight is; most are so or not, two are counts. What is so of a
+sentence, or of prose, is told once more under the form's name: to stand last says more of a sentence than of a scrap.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from copydesk.clean.lines import Line, Surroundings
 from copydesk.clean.verdict import Verdict
 from copydesk.models import Label
 
+SENTENCE, PROSE = "sentence", "prose"
 SOME_LINKS = 0.05  # of a line's characters
 _DIGIT = re.compile(r"\d")
 _INITIALS = re.compile(r"\b[^\W\d_]{2,}\b")
@@ -35,6 +37,7 @@ class Standing:
         """What is so of a line, with how often: by its own form, and by which of the other lines are out."""
         line = self._lines[index]
         told = {name: 1 for name, is_so in (*_form(line), *self._place(index)) if is_so}
+        told |= {name: 1 for form in (SENTENCE, PROSE) if form in told for name in _within(form, told)}
         told["doublings"] = len(line.folded).bit_length()
         told["beside-a-scrap"] = sum(map(self._is_scrap, (index - 1, index + 1)))
         return told
@@ -66,8 +69,8 @@ class Standing:
 
 
 def _form(line: Line) -> Iterator[tuple[str, bool]]:
-    yield "sentence", line.is_sentence
-    yield "prose", line.is_prose
+    yield SENTENCE, line.is_sentence
+    yield PROSE, line.is_prose
     yield "colon", line.folded.endswith(":")
     yield "set-apart", line.block.label is not Label.BODY
     yield "links", line.block.link_density >= SOME_LINKS
@@ -75,3 +78,8 @@ def _form(line: Line) -> Iterator[tuple[str, bool]]:
     yield "digits", bool(_DIGIT.search(line.folded))
     text = line.block.text
     yield "initials", not text.isupper() and any(word.isupper() for word in _INITIALS.findall(text))
+
+
+def _within(form: str, told: Facts) -> Iterator[str]:
+    """What is told of a line, under the name of its form."""
+    return (f"{form} {name}" for name in told if name not in {SENTENCE, form})
