@@ -154,6 +154,18 @@ def test_the_byline_that_readers_see_is_believed_before_the_account_that_publish
     assert authors(head=account) == ("Ben Poe",)
 
 
+def test_the_account_is_believed_where_readers_see_its_name_beside_the_byline() -> None:
+    account = json_ld(**{"@type": "Person", "name": "Ben Poe"})
+    assert authors("<p>By Ana Roe</p><p>Ben Poe, Harbour Editor</p>", head=account) == ("Ben Poe",)
+
+
+def test_a_name_beside_a_date_is_found_with_its_particle_its_address_and_a_date_with_slashes() -> None:
+    assert authors("<p>Ana von Roe</p><p>August 13, 2024</p>") == ("Ana von Roe",)
+    assert authors("<p>Ana Roe</p><p>ana.roe@post.example</p><p>August 13, 2024</p>") == ("Ana Roe",)
+    assert authors("<p>Ana Roe | 08/13/2024</p>") == ("Ana Roe",)
+    assert authors("<p>Ana Roe/Reuters</p><p>08/13/2024</p>") == ()
+
+
 def test_a_site_that_names_itself_as_author_gives_way_to_a_person() -> None:
     account = json_ld(**{"@type": "Person", "name": "Lune"})
     assert authors("<div class='author-name'>Ana Roe</div>", head=account, site="Lune") == ("Ana Roe",)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
+from copydesk.extract.metadata.given import bearers
 from copydesk.extract.metadata.introductions import biography, introduced, is_ordinary, ordinary_words
 from copydesk.extract.metadata.persons import (
     pen_names,
@@ -33,7 +34,7 @@ _NOT_BYLINE: Final = re.compile(
     r"bio|about|comment|related|social|image|photo|avatar|share|follow|desc|title|job|role|box|more|date|time|read|thor-?link|modal|popup|toggle",
     re.IGNORECASE,
 )
-_YEAR: Final = re.compile(r"(?:19|20|25)\d\d|[٠-٩۰-۹]{4}|\bmin(?:ute)?s?\s+read", re.IGNORECASE)
+_YEAR: Final = re.compile(r"(?:19|20|25)\d\d|\d[./-]\d\d?[./-]\d\d|[٠-٩۰-۹]{4}|\bmin(?:ute)?s?\s+read", re.IGNORECASE)
 _WRITTEN: Final = re.compile(
     r"\b(?:written|authored|posted|article|story|post|words|updated)\b[^.]{0,40}?\bby\b"
     r"|\b(?:posts|articles|stories)\s+(?:by|from)\b"
@@ -157,12 +158,18 @@ def _names(blocks: Sequence[Block], places: Places, near: Sequence[Block], title
             block.position <= places.headline + BESIDE or any(abs(block.position - place) <= BESIDE for place in dated)
         )
     ]
-    found = [names for block in beside if (names := whole_names(block.text))]
+    found = [names for block in beside if (names := whole_names(block.text) or bearers(block.text))]
     if not found:
         return []
     ordinary = ordinary_words(blocks)
     kept = ([one for one in names if not is_ordinary(one, ordinary) and one not in (title or "")] for names in found)
-    return next((names for names in kept if names), [])
+    return next((told for names in kept if (told := [one for one in names if not _is_told_of(one, blocks)])), [])
+
+
+def _is_told_of(name: str, blocks: Iterable[Block]) -> bool:
+    """Whether the text is about a name that no capital letters tell from its words: a line may begin with anybody."""
+    first = " ".join(name.split()[:2])
+    return not name[0].isupper() and any(first in block.text for block in blocks if len(block.text) > NAMES_CHARS)
 
 
 def _closing(blocks: Sequence[Block], places: Places, tail: Sequence[Block]) -> Iterator[str]:

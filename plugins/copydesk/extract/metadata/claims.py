@@ -13,8 +13,8 @@ class Claims:
 
     `text` is the article's whole text, where a source carries it; `organisations` are authors that are no persons;
     `bylines` are author lines that readers see at the headline and that say "By"; `datelines`
-    are dates of publication that they see between headline and text, or that a line behind it states; `feeds` are the
-    titles of the feeds that the page links to.
+    are dates of publication that they see between headline and text, or that a line behind it states; `lines` is what
+    they see around the headline; `feeds` are the titles of the feeds that the page links to.
     """
 
     source: Source
@@ -32,5 +32,6 @@ class Claims:
     organisations: tuple[str, ...] = ()
     bylines: tuple[str, ...] = ()
     datelines: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()
     text: str = ""

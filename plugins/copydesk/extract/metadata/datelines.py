@@ -33,15 +33,17 @@ _YEAR: Final = re.compile(r"(?:19|20|25|13|14)\d\d|[٠-٩۰-۹]{4}|\d[./-]\d\d?[
 _UPDATED: Final = (
     r"(?:last\s+)?(?:up-?dated?|modified|revised|edited|reviewed|changed|fact[ -]checked)|mise? à jour|modifié|"
     r"aktualisiert|geändert|stand:|actualizad[oa]|modificad[oa]|aggiornat[oa]|atualizad[oa]|bijgewerkt|обновлен[оа]?|изменен[оа]?|"
-    r"تحديث|تم التحديث|آخر تحديث|güncellen?me|güncellendi|עודכן|עדכון|به ?روز ?رسانی|更新|修改|수정|"
+    r"تحديث|تم التحديث|آخر تحديث|güncellen?me|güncellendi|עודכן|עדכון|به[\s\u200c]?روز[\s\u200c]?رسانی|更新|修改|수정|"
     r"aktualizac|zaktualizowan|aktualizov|uppdatera[dt]|opdateret|oppdatert|päivitetty|frissítve|actualizat|diperbarui|"
-    r"cập nhật|ενημέρωση|оновлен[оа]?"
+    r"cập nhật|ενημέρωση|оновлен[оа]?|actualización|atualização|aggiornamento|обновление|modifica:"
 )
 _PUBLISHED: Final = (
     r"(?:originally\s+|first\s+)?(?:published|posted|created|released)|publiée? |paru le|veröffentlicht|erschienen|"
     r"publicad[oa]|pubblicat[oa]|gepubliceerd|опубликован[оа]?|نشرت?|تاريخ النشر|yayın|פורסם|انتشار|发布|"
     r"发表|發布|発信|公開|입력|data publikacji|opublikowan|publikov|publicera[dt]|publisert|udgivet|julkaistu|publicat|"
-    r"diterbitkan|δημοσίευση|опубліковано"
+    r"diterbitkan|δημοσίευση|опубліковано|primera publicación|primeira publicação|prima pubblicazione|"
+    r"data (?:di )?pubblicazione|первая публикация|дата публикации|fecha de publicación|"
+    r"date de publication|منتشر شده?|erstveröffentlich"
 )
 _MARK: Final = re.compile(rf"(?P<modified>{_UPDATED})|(?P<published>{_PUBLISHED})", re.IGNORECASE)
 

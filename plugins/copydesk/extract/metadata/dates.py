@@ -30,19 +30,19 @@ _ISO: Final = re.compile(
 )
 _EPOCH: Final = re.compile(r"1\d{9}(?:\d{3})?\Z")
 # A word that may name a month, or two beside each other ("13 آب/أغسطس 2024"): looking it up is faster than listing all.
-_WORD: Final = r"[^\s\d.,;:/()|·•\-]{2,16}(?:\s(?:الثاني|الاول)|\s1?\d(?=[\s,/]))?"
+_WORD: Final = r"[^\s\d.,،;:/()|·•\-]{2,16}(?:\s(?:الثاني|الاول)|\s1?\d(?=[\s,/]))?"
 _DAY_FIRST: Final = re.compile(
     rf"(?<!\d)([0-3]?\d)(?:st|nd|rd|th|er|\.?[º°ª]|\.)?[\s,.\-/]{{0,3}}(?:of |de |del |d['’])?(?P<m>{_WORD})"
-    rf"(?:[\s/()\-]{{1,3}}{_WORD})?[\s.,/()\-]{{0,4}}(?:de |del |г|ماه )?((?:19|20|25|13|14)\d\d)(?!\d)"
+    rf"(?:[\s/()\-]{{1,3}}{_WORD})?[\s.,،/()\-]{{0,4}}(?:de |del |г|ماه )?((?:19|20|25|13|14)\d\d)(?!\d)"
 )
 _MONTH_FIRST: Final = re.compile(
-    rf"(?<!\w)(?P<m>{_WORD})[.\s]{{1,3}}([0-3]?\d)(?:st|nd|rd|th)?,?\s{{1,3}}((?:19|20|25)\d\d)(?!\d)"
+    rf"(?<!\w)(?P<m>{_WORD})[.\s]{{1,3}}([0-3]?\d)(?:st|nd|rd|th)?[,،]?\s{{1,3}}(?:de\s)?((?:19|20|25)\d\d)(?!\d)"
 )
 _YEAR_FIRST: Final = re.compile(
     r"(?<!\d)((?:19|20|13|14)\d\d)\s?[./\-年년]\s?([01]?\d)\s?[./\-月월]\s?([0-3]?\d)(?!\d)"
 )
 _YEAR_DAY_NAME: Final = re.compile(rf"(?<!\d)((?:19|20)\d\d)(?:\. gada|-yil)\s([0-3]?\d)[.-]\s?(?P<m>{_WORD})")
-_YEAR_NAME_DAY: Final = re.compile(rf"(?<!\d)((?:19|20)\d\d)\.?\s(?:m\.\s)?(?P<m>{_WORD})\.?\s([0-3]?\d)(?!\d)")
+_YEAR_NAME_DAY: Final = re.compile(rf"(?<!\d)((?:19|20|13|14)\d\d)\.?\s(?:m\.\s)?(?P<m>{_WORD})\.?\s([0-3]?\d)(?!\d)")
 _NUMBERS: Final = re.compile(r"(?<!\d)([0-3]?\d)\s?([./\-])\s?([0-3]?\d)\s?\2\s?((?:19|20|25)\d\d)(?!\d)")
 _THAI_DOT: Final = re.compile(r"(?<=[\u0e00-\u0e7f])\.(?=[\u0e00-\u0e7f])")
 _ERA: Final = re.compile(r"(令和|平成|民國|民国)\s?(元|\d{1,3})\s?年")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -48,7 +48,8 @@ def choose_authors(picked: Picked, claims: Sequence[Claims], guesses: Claims) ->
 
     Last counts whose site it is, and a desk that the page's data call the author.
 
-    A byline at the headline is believed before data that name somebody else: those may be whose account it was.
+    A byline at the headline is believed before data that name somebody else, unless readers see that name there too:
+    the data's may be whose account it was.
     """
     data, sites = claims[:-1], site_names(claims)
     seen = [_without_sections(claims[-1], data)]
@@ -58,7 +59,7 @@ def choose_authors(picked: Picked, claims: Sequence[Claims], guesses: Claims) ->
 
     known = {name.casefold() for claim in data for name in named(claim.authors)}
     return (
-        picked.first("authors", seen, lambda c: _unless(persons(c.bylines), known))
+        picked.first("authors", seen, lambda c: _unless(persons(c.bylines), known, c.lines))
         or picked.first("authors", data, lambda c: named(c.authors))
         or picked.first("authors", seen, lambda c: named(c.authors))
         or picked.first("authors", data, lambda c: pen_names(c.authors))
@@ -86,9 +87,11 @@ def named_persons(lines: tuple[str, ...], sites: Container[str]) -> tuple[str, .
     return tuple(name for name in persons(lines) if name.casefold() not in sites)
 
 
-def _unless(names: tuple[str, ...], known: Container[str]) -> tuple[str, ...]:
-    """The names, if none of them is known."""
-    return () if any(name.casefold() in known for name in names) else names
+def _unless(names: tuple[str, ...], known: Collection[str], lines: Iterable[str]) -> tuple[str, ...]:
+    """The names, if none of them is known, and none that is known stands in the lines."""
+    if not names or any(name.casefold() in known for name in names):
+        return ()
+    return () if any(name in line.casefold() for line in lines for name in known) else names
 
 
 def choose_published(

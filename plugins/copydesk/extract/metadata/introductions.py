@@ -27,6 +27,7 @@ _ABOUT: Final = re.compile(
 HEADING_CHARS: Final = 40  # of a heading about the author
 MIN_BIO_WORDS: Final = 5
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_ADDRESS: Final = re.compile(r"\S+@\S+")
 _SUBJECT: Final = re.compile(
     rf"(?:(?:Dr|Prof)\.?\s)?((?:[^\W\d_][\w.'’-]*\s){{1,3}}[^\W\d_][\w'’-]*)(?::\s|{_INTRODUCTION.pattern})"
 )
@@ -76,9 +77,11 @@ def _introduces(line: Block, name: Block) -> bool:
 
 
 def ordinary_words(blocks: Iterable[Block]) -> frozenset[str]:
-    """The words that the page writes in lower case."""
-    return frozenset(word for block in blocks for word in _WORD.findall(block.text) if word[0].islower())
+    """The words that the page writes in lower case; an author's e-mail address is none of them."""
+    texts = (_ADDRESS.sub(" ", block.text) if "@" in block.text else block.text for block in blocks)
+    return frozenset(word for text in texts for word in _WORD.findall(text) if word[0].islower())
 
 
 def is_ordinary(name: str, ordinary: frozenset[str]) -> bool:
-    return any(word.lower() in ordinary for word in _WORD.findall(name))
+    """Whether one of a name's words is ordinary; particles ("von", "de") always are."""
+    return any(word.lower() in ordinary for word in _WORD.findall(name) if not word[0].islower())

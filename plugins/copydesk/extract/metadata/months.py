@@ -114,10 +114,12 @@ _PERSIAN: Final = (
     "بهمن دلو",
     "اسفند حوت",
 )
+# Hebrew short forms, without their mark.
+_HEBREW: Final = ("ינו", "פבר", "", "אפר", "", "", "", "אוג", "ספט", "אוק", "נוב", "דצמ")
 _DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９०१२३४५६७८९০১২৩৪৫৬৭৮৯", "0123456789" * 5)
 # Hamza and ya forms made one, dots and accents that capital letters lose, vowel marks and signs without width.
-_LETTERS: Final = str.maketrans("أإآٱىیكکةئıάέήίόύώς", "اااايي" + "كك" + "هيiαεηιουωσ") | dict.fromkeys(
-    map(ord, "ـًٌٍَُِّْٰ\u0307\u200c\u200e\u200f\u061c")
+_LETTERS: Final = str.maketrans("أإآٱىیكکةئıάέήίόύώςϊΐϋΰ", "اااايي" + "كك" + "هيiαεηιουωσιιυυ") | dict.fromkeys(
+    map(ord, "׳ـًٌٍَُِّْٰ\u0307\u200c\u200e\u200f\u061c")
 )
 
 
@@ -135,7 +137,7 @@ def _by_name(months: tuple[str, ...]) -> dict[str, int]:
     return {fold(name.replace("_", " ")): number for number, names in enumerate(months, 1) for name in names.split()}
 
 
-MONTHS: Final = _by_name(_THAI) | _by_name(_MORE) | _by_name(_NAMES)
+MONTHS: Final = _by_name(_HEBREW) | _by_name(_THAI) | _by_name(_MORE) | _by_name(_NAMES)
 PERSIAN_MONTHS: Final = _by_name(_PERSIAN)
 # Of the name of a month in the more widely read languages, folded.
 PATTERN: Final = "|".join(sorted(map(re.escape, _by_name(_NAMES)), key=len, reverse=True))

@@ -7,23 +7,10 @@ from functools import lru_cache
 from typing import Final
 
 from copydesk.extract.blocks import squeeze
-from copydesk.extract.metadata.months import PATTERN as MONTH_NAMES
+from copydesk.extract.metadata.when import without_dates, without_preposition
 
 MAX_LINE_CHARS: Final = 300
 
-# A day, with the time behind it, and how long a text takes to read.
-_CLOCK: Final = (
-    r"(?:,?\s{0,2}(?:at\s|um\s|à\s|-\s)?\d{1,2}[:.h]\d\d(?::\d\d)?\s?(?:[ap]\.?m\b\.?|uhr\b)?(?:\s?[A-Z]{2,4}\b)?)?"
-)
-_DAYS: Final = r"(?:\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s{1,2})?"
-_WHEN: Final = re.compile(
-    rf"{_DAYS}(?:\b(?:{MONTH_NAMES})\b\.?\s{{1,2}}\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,?\s{{0,2}}(?:19|20)\d\d)?"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s{{0,2}}(?:de\s|of\s)?(?:{MONTH_NAMES})\b\.?,?\s{{0,2}}(?:de\s)?(?:(?:19|20)\d\d)?"
-    rf"|\b(?:{MONTH_NAMES})\s{{1,2}}(?:19|20)\d\d|\b\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}){_CLOCK}"
-    r"|\b\d{1,3}\s?(?:[-–]\s?\d{1,3}\s?)?-?(?:min(?:ute)?s?|sec(?:ond)?s?|hours?|hrs?|days?|weeks?|months?|years?)\b"
-    r"(?:[\s-]{0,2}(?:of\s)?(?:read(?:ing)?(?:\stime)?|ago))?",
-    re.IGNORECASE,
-)
 # Words that stand directly behind a name where only the style sheet parts them.
 _JOINED: Final = re.compile(
     r"(?<=[a-zà-ÿ])(?=(?:Published|Updated|Posted|Reviewed|Last|Senior|Founder|Contributor|Editor|Staff|Share|Follow|"
@@ -32,20 +19,17 @@ _JOINED: Final = re.compile(
     r"|(?<=[a-zà-ÿığşа-яё])(?=(?:Yayınlanma|Yayın|Güncelleme|Giriş|Veröffentlicht|Aktualisiert|Publié|Mis à jour|"
     r"Publicado|Actualizado|Atualizado|Pubblicato|Aggiornato|Gepubliceerd|Opublikowano|Опубликовано|Обновлено)\b)"
 )
-_JOINED_DAY: Final = re.compile(r"(?<=[^\W\d_]{2})(?=[0-3]?\d(?:[./]|\s[^\W\d_]))")
 _CONTACT: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|@\w+")
-_STAMP: Final = re.compile(
-    r"\b(?:last\s+)?(?:updated?|published|posted|modified|publié|mis à jour|aktualisiert|veröffentlicht|actualizado|"
-    r"publicado|aggiornato|pubblicato|reading\s+time|estimated\s+reading|date)\b\s*(?:on|le|am|el|il)?\s*:?\s*(?=\||$)",
-    re.IGNORECASE,
-)
 _FILED: Final = re.compile(r"(?<=\w),?\s(?:in|under|filed (?:in|under))\s+[A-Z].*$|^In\s[A-Z].*$")
 _BARS: Final = re.compile(
-    r"\s*[|•⋅●·\t]\s*|\s+(?=(?:作者|来源|來源|责编|责任编辑|責任編輯|编辑|記者|记者|原标题)\s?[:：])"
+    r"\s*[|•⋅●\t]\s*"
+    r"|\s*(?<![\u30a0-\u9fff])·\s*|\s*·(?![\u30a0-\u9fff])\s*"  # which parts the words of one name in East Asia
+    r"|,\s(?=(?:by|par|por|door)\s(?-i:[A-ZÀ-Þ]))"
+    r"|,\s(?=(?:de notre|dal(?:la)?(?: nostr[oa])?|del|von unser\w*)\s(?:[ck]orr[ei]spond|corresponsal|envoyé|inviat))"
+    r"|\s+(?=(?:作者|来源|來源|责编|责任编辑|責任編輯|编辑|記者|记者|原标题)\s?[:：])"
     r"|\s+—\s+(?=(?:written|updated|published|posted|medically|fact|reviewed|last|by)\b)",
     re.IGNORECASE,
 )
-_DANGLING: Final = re.compile(r"(?<=\w)\s(?:on|le|am|il|el|em|op|dnia)\s*$", re.IGNORECASE)  # before a date
 _ADDRESS: Final = re.compile(r"\s*(?:https?:|//|www\.)", re.IGNORECASE)
 
 
@@ -57,6 +41,4 @@ def marked_parts(line: str) -> tuple[str, ...]:
     text = _JOINED.sub(" | ", squeeze(line.replace("\n", " | ")))
     if "@" in text:
         text = _CONTACT.sub(" | ", text)
-    if any(map(str.isdigit, text)):
-        text = _STAMP.sub(" | ", _WHEN.sub(" | ", _JOINED_DAY.sub(" | ", text)))
-    return tuple(_DANGLING.sub("", _FILED.sub("", part)) for part in _BARS.split(text) if part)
+    return tuple(without_preposition(_FILED.sub("", part)) for part in _BARS.split(without_dates(text)) if part)

@@ -24,15 +24,19 @@ MAX_PEN_NAME_WORDS: Final = 3
 MAX_SIGNER_WORDS: Final = 8
 MAX_CUT_WORDS: Final = 2  # of which a single one is left as the name: "Ana (editor)", not "Human in the Loop"
 
+# What stands behind a name and a comma: "à Istanbul".
+_WHERE: Final = re.compile(r"(?:à|em|en|in|aus|from|desde|из|de(?=\s[A-ZÀ-Þ][\w-]+\Z))\s")
 _SPLIT: Final = re.compile(
-    r"\s*(?:[;|/·•⋅●‧∙◆■✦→»、・丨\n\t]|\s&\s|\s[–—-]{1,2}\s|"
-    r"\s(?:and|und|et|y|e|en|og|och|i|и|та|ve|و|with|mit|avec|con|com)\s)\s*",
+    r"\s*(?:[;|/•⋅●‧∙◆■✦→»、丨\n\t]|(?<![\u30a0-\u9fff])[·・]|[·・](?![\u30a0-\u9fff])|\s&\s|\s[–—-]{1,2}\s|"
+    r"\s(?:and|und|et|y|e|en|og|och|i|и|та|ve|και|dan|و|with|mit|avec|con|com)\s)\s*",
     re.IGNORECASE,
 )
 _COMMA: Final = re.compile(r"\s*[,，،](?!\s*(?:jr|sr|ph\.?d|m\.?d|esq|ii|iii)\b(?!\.?\s\w))\s*", re.IGNORECASE)
 _BEHIND: Final = re.compile(
-    r"\s*(?:\([^()]{0,80}\)?|\[.{0,80}\]?|(?<=\w)\s(?:for|in|from|aus|à|at|on|is|was|has|updated|published|posted|"
-    r"last|view|read|follow|share)(?:\s.*)?|(?<=\S)\s+\d.*|,.*|(?<=\S)[\s,]+(?:ph\.?d|m\.?d|mph|r\.?d|r\.?n|esq|mba|cpa|cfa|cfp|"
+    r"\s*(?:\([^()]{0,80}\)?|\[.{0,80}\]?|(?<=\w)\s(?:for|in|from|aus|à|desde|dari|для|at|on|is|was|has|updated|"
+    r"published|posted|"
+    r"last|view|read|follow|share)(?:\s.*)?|(?<=\S)\s+\d.*|,.*|(?<=\S)[\s,]+(?:ph\.?d|m\.?d|mph|r\.?d|r\.?n|esq|mba|"
+    r"cpa|cfa|cfp|"
     r"dds|dvm|dnp|lcsw|cpp)\b\.?®?.*)$",
     re.IGNORECASE,
 )
@@ -49,7 +53,7 @@ _NO_NAME: Final = re.compile(
 )
 _REPORTER_SUFFIX: Final = re.compile(r"\s*(?:기자|記者|记者|특파원|논설위원)$")
 _DASHED: Final = re.compile(r"\s[—–-]{1,2}\s.*$")  # behind a name: where it was written, or what its bearer does
-_EDGES: Final = " .,:;-–—|/\"'’“”()[]«»‹›→>+•·"
+_EDGES: Final = " .,:：;-–—|/\"'’“”()[]«»‹›→>+•·"
 _PARTICLES: Final = frozenset(
     (
         "al",
@@ -73,7 +77,7 @@ _PARTICLES: Final = frozenset(
 _ADDRESS: Final = re.compile(r"([a-z]{2,})[._]([a-z]{2,})@[\w.-]+", re.IGNORECASE)
 _RUN_TOGETHER: Final = re.compile(r"[a-z]{5}[A-Z][a-z]{2}")  # "Wedding ChecklistsJust EngagedWedding Planning"
 _LETTER: Final = re.compile(r"[^\W\d_]")
-_WHOLE: Final = re.compile(r"(?:[^\W\d_][\w.'’-]*\s+){1,3}[^\W\d_][\w.'’-]*\Z")
+_WHOLE: Final = re.compile(r"(?:[^\W\d_][\w.'’-]*\s+){1,4}[^\W\d_][\w.'’-]*\Z")
 _PARENTHESIS: Final = re.compile(r"\s\([^()]{2,40}\)")
 _CREDENTIAL: Final = re.compile(r"[A-Z][a-z]{0,2}[A-Z.-]{1,6}\Z")
 _FAMILY_FIRST: Final = re.compile(r"([^\W\d_][\w'’-]+),\s+((?:[^\W\d_][\w'’.-]*\s?){1,3})\Z")
@@ -137,13 +141,23 @@ def says_by(line: str) -> bool:
 
 def whole_names(line: str) -> tuple[str, ...]:
     """The names of several words that a line consists of, beside dates and roles; of scripts with capital letters."""
-    if "/" in line:  # a picture's credit
+    marked = tuple(map(_without_place, marked_parts(line)))
+    if any("/" in part for part in marked):  # a picture's credit
         return ()
-    parts = [_BEHIND.sub("", part) for listed in map(_listed, marked_parts(line)) for part in listed]
-    words = [part for part in parts if not _CREDENTIAL.match(part.strip())]
+    parts = [_BEHIND.sub("", part) for listed in map(_listed, marked) for part in listed]
+    words = [part for part in parts if not _CREDENTIAL.match(part.strip()) and not PLAIN.fullmatch(part.strip(_EDGES))]
     whole = [part for part in words if _is_whole(_PARENTHESIS.sub("", part).strip())]
     names = [name for part in whole if (name := _name(part)) and " " in name]
     return tuple(names) if sum(map(len, whole)) * 2 > sum(map(len, words)) else ()
+
+
+def _without_place(part: str) -> str:
+    """A name without the one word behind a slash that is its place or paper; agencies and archives are of pictures."""
+    pieces = re.split(r"\s?/\s?", part)
+    single = [piece for piece in pieces if " " not in piece]
+    if len(pieces) != 2 or len(single) != 1 or ROLE.search(part) or agencies().named(fold(single[0])):  # noqa: PLR2004 - sides
+        return part
+    return next(piece for piece in pieces if " " in piece)
 
 
 def _is_whole(part: str) -> bool:
@@ -197,7 +211,7 @@ def _listed(part: str) -> Iterator[str]:
     for whole in (piece for piece in _SPLIT.split(part) for piece in at_joined_and(piece)):
         pieces = _COMMA.split(whole)
         role = next((index for index, piece in enumerate(pieces) if index and ROLE.search(piece)), len(pieces))
-        yield from pieces[:role]
+        yield from (piece for index, piece in enumerate(pieces[:role]) if not index or not _WHERE.match(piece))
 
 
 def _of_address(line: str) -> str:

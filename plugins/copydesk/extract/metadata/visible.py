@@ -87,6 +87,7 @@ def read_visible(
             *(one.value for one in shown if one.kind == "published" and one.position in soon),
             *(one.value for one in behind),
         ),
+        lines=tuple(block.text for block in near),
     )
 
 
