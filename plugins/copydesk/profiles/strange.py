@@ -20,11 +20,9 @@ _long = etree.XPath(f"descendant::p[string-length() >= {PROSE_CHARS}]")
 
 def strange_prose(element: Element, path: str, sign: Callable[[Element], str], seen: Container[str]) -> int:
     """The characters of such paragraphs below an element at `path`; `seen` are the paths of all that was shown."""
-    return sum(
-        _prose(paragraph)
-        for paragraph in cast("list[Element]", _long(element))
-        if _is_strange(_path(paragraph, element, path, sign), seen)
-    )
+    paths: dict[Element, str | None] = {element: path}
+    long = cast("list[Element]", _long(element))
+    return sum(_prose(paragraph) for paragraph in long if _is_strange(_path(paragraph, paths, sign), seen))
 
 
 def _prose(paragraph: Element) -> int:
@@ -36,16 +34,12 @@ def _prose(paragraph: Element) -> int:
     return size if links < FEW_LINKS * size else 0
 
 
-def _path(paragraph: Element, top: Element, path: str, sign: Callable[[Element], str]) -> str | None:
-    """The path of a paragraph below `top`, None if it is part of a link."""
-    steps: list[str] = []
-    element = paragraph
-    while element is not top:
-        if element.tag == "a":
-            return None
-        steps.append(sign(element))
-        element = element.getparent()
-    return ">".join((path, *reversed(steps)))
+def _path(element: Element, paths: dict[Element, str | None], sign: Callable[[Element], str]) -> str | None:
+    """The path of an element below those of `paths`, where it is then kept; None if it is part of a link."""
+    if element not in paths:
+        above = None if element.tag == "a" else _path(element.getparent(), paths, sign)
+        paths[element] = None if above is None else f"{above}>{sign(element)}"
+    return paths[element]
 
 
 def _is_strange(path: str | None, seen: Container[str]) -> bool:
