@@ -27,7 +27,7 @@ _ABOUT: Final = re.compile(
 HEADING_CHARS: Final = 40  # of a heading about the author
 MIN_BIO_WORDS: Final = 5
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
-_ADDRESS: Final = re.compile(r"\S+@\S+")
+_ADDRESS: Final = re.compile(r"\S{1,64}@\S{1,255}")
 _SUBJECT: Final = re.compile(
     rf"(?:(?:Dr|Prof)\.?\s)?((?:[^\W\d_][\w.'’-]*\s){{1,3}}[^\W\d_][\w'’-]*)(?::\s|{_INTRODUCTION.pattern})"
 )

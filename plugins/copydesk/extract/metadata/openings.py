@@ -44,7 +44,7 @@ _GENRES: Final = (
 )
 # Reporters, with where they are or for whom they work, before a whole name.
 _REPORTERS: Final = (
-    r"(?:(?:(?:de|avec|del|da|dal|dalla|von|van)\s)?(?:notre|nostr[oa]|unser\w*|onze|vår|nuestr[oa]|noss[oa]|"
+    r"(?:(?:(?:de|avec|del|da|il|la|dal|dalla|von|van)\s)?(?:notre|nostr[oa]|unser\w*|onze|vår|nuestr[oa]|noss[oa]|"
     r"наш[аи]?)\s|"
     r"(?:de|dal|dalla|del|van|vom)\s|dall['’])?"
     r"(?:envoyée?s?\sspéciale?s?|correspondante?|inviat[oa]|corrispondente|corresponsal|enviad[oa]\sespecial|"
