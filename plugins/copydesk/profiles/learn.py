@@ -22,7 +22,7 @@ SURE = 0.95  # of the teacher, that a line is the article's own
 SURE_HEADING = 0.8
 # Hundredths of log-odds by which words speak for what a site writes around articles.
 OWN_WORDS = -100
-HEADING_WORDS = 100
+HEADING_WORDS = 150
 SITE_WORDS = 200
 
 Teacher = Callable[[Page], Reading]
