@@ -8,9 +8,10 @@ from pathlib import Path
 
 import psycopg2
 import pytest
+from psycopg2.extensions import parse_dsn
 
 from copydesk.errors import UsageError
-from copydesk.stack.postgres import SOCKET_NAME, prepare
+from copydesk.stack.postgres import SOCKET_NAME, Postgres, prepare
 from copydesk.stack.processes import Supervisor
 
 LONG = "a-folder-with-a-name-that-is-longer-than-the-path-of-a-socket-may-be" * 2
@@ -38,6 +39,12 @@ def test_a_path_too_long_for_a_socket_works_through_a_private_short_one(root: Pa
     finally:
         supervisor.stop()
         shutil.rmtree(server.sockets)
+
+
+def test_a_url_of_a_folder_with_any_name_leads_to_its_server(root: Path) -> None:
+    server = Postgres(root / "a b+c 100%", root / "a b+c 100%", None)
+    assert parse_dsn(server.url("copydesk"))["host"] == str(server.sockets)
+    assert " " not in server.url("copydesk")  # which libpq 18 refuses
 
 
 def test_a_socket_folder_that_others_could_enter_is_refused(root: Path) -> None:

@@ -16,6 +16,7 @@ import tempfile
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg2
 from psycopg2 import sql
@@ -46,7 +47,7 @@ class Postgres:
 
     def url(self, database: str, user: str = SUPERUSER, driver: str = "postgresql") -> str:
         """The same as a URL, with the socket's folder as a query parameter, as SQLAlchemy and libpq both read it."""
-        return f"{driver}://{user}@/{database}?host={self.sockets}"
+        return f"{driver}://{user}@/{database}?host={quote(str(self.sockets))}"
 
     def component(self) -> Component:
         """The server as a process to run."""

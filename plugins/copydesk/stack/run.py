@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 from types import FrameType
 
 import click
@@ -100,10 +101,11 @@ def say_goodbye_lines(stack: Stack) -> None:
         if stack.is_new
         else f"password in {home.passwords}"
     )
+    psql, program = (quote(_short(str(path))) for path in (home.psql, _program()))
     lines = (
         f"Airflow   {stack.site.address}  user {ADMIN}, {password}",
-        f"rows      {_short(str(home.psql))} -c '{EXAMPLE}'",
-        f"commands  COPYDESK_DATABASE='{stack.environment['COPYDESK_DATABASE']}' {_short(str(_program()))} feeds list",
+        f"rows      {psql} -c '{EXAMPLE}'",
+        f"commands  COPYDESK_DATABASE='{stack.environment['COPYDESK_DATABASE']}' {program} feeds list",
         f"logs      {home.logs}",
         "Ctrl-C stops everything.",
     )
