@@ -40,7 +40,7 @@ def migrate(dsn: str, directory: Path = MIGRATIONS_DIR) -> Migrations:
     Two calls at once are safe: the second one waits. Raises UsageError for a DSN that cannot be read, DatabaseError
     when Postgres refuses.
     """
-    with _backend(dsn) as backend:
+    with _backend(dsn, "migrate") as backend:
         _lock(backend)
         pending = backend.to_apply(yoyo.read_migrations(str(directory)))
         backend.apply_migrations(pending)
@@ -49,25 +49,25 @@ def migrate(dsn: str, directory: Path = MIGRATIONS_DIR) -> Migrations:
 
 def status(dsn: str, directory: Path = MIGRATIONS_DIR) -> Migrations:
     """What the database has and what it lacks; changes nothing but yoyo's own tables, which it makes when missing."""
-    with _backend(dsn) as backend:
+    with _backend(dsn, "tell which migrations the database has") as backend:
         migrations = yoyo.read_migrations(str(directory))
         pending = _names(backend.to_apply(migrations))
         return Migrations(applied=tuple(name for name in _names(migrations) if name not in pending), pending=pending)
 
 
 @contextmanager
-def _backend(dsn: str) -> Iterator[DatabaseBackend]:
+def _backend(dsn: str, wish: str) -> Iterator[DatabaseBackend]:
     logging.getLogger("yoyo.migrations").setLevel(logging.WARNING)  # it logs every statement
     try:
         with yoyo.get_backend(_uri(dsn)) as backend:
             yield backend
     except (psycopg2.errors.InsufficientPrivilege, psycopg2.errors.UndefinedTable) as error:
         raise DatabaseError(
-            f"cannot migrate: {error.diag.message_primary}; --database takes the connection of the schemas' owner, who "
+            f"cannot {wish}: {error.diag.message_primary}; --database takes the connection of the schemas' owner, who "
             "may make tables and, unless they are there, the roles copydesk_writer and copydesk_reader"
         ) from error
     except psycopg2.Error as error:
-        raise DatabaseError(f"cannot migrate: {' '.join(str(error).split())}") from error
+        raise DatabaseError(f"cannot {wish}: {' '.join(str(error).split())}") from error
 
 
 def _lock(backend: DatabaseBackend) -> None:

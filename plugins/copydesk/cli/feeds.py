@@ -161,7 +161,7 @@ def import_(path: Path, database: str | None, *, as_json: bool) -> None:
 @database_option
 @json_option
 def export(database: str | None, *, as_json: bool) -> None:
-    """Print all feeds as OPML, or as JSON lines that name url and title."""
+    """Print all feeds as OPML, or as JSON (url and title)."""
     from copydesk.database import connect  # noqa: PLC0415 - psycopg2 only for this command
     from copydesk.feed_lists import write_opml  # noqa: PLC0415
     from copydesk.feeds import known  # noqa: PLC0415

@@ -16,7 +16,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON l
 @database_option
 @json_option
 def feeds_resume(names: tuple[str, ...], database: str | None, *, as_json: bool) -> None:
-    """Ask feeds again that are paused or failed, given by URL or number."""
+    """Ask paused or failed feeds again, given by URL or number."""
     from copydesk.database import connect  # noqa: PLC0415 - psycopg2 only for this command
     from copydesk.feeds import resume  # noqa: PLC0415
 

@@ -66,7 +66,8 @@ def ingest(stack: Stack, wish: Wish, say: Say) -> None:
     wait_for_airflow(stack)
     mark = read_mark(owner)
     declare_feeds(owner, wish.home, stack.feeds, is_demo=wish.is_demo)
-    say(f"Airflow is up at {stack.site.address}; asking for {len(stack.feeds)} feeds")
+    feeds = f"{len(stack.feeds)} feed" + "s" * (len(stack.feeds) != 1)
+    say(f"Airflow is up at {stack.site.address}; asking for {feeds}")
     run_id = stack.api.trigger("poll_feeds", {"revisit": True})
     follow(stack, mark, run_id, say)
     for line in failing_feeds(owner):
