@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import random
 
+import pytest
 from click.testing import CliRunner, Result
 
 from copydesk.cli.extract import extract
@@ -86,3 +88,26 @@ def test_a_url_that_is_none_is_a_bad_line() -> None:
     result = run(json.dumps({"url": "http://[", "html": page("Harbour closed")}))
     assert result.exit_code == 2
     assert 'line 1: "url" is no URL' in result.stderr
+
+
+RSS = f'<?xml version="1.0"?><rss version="2.0"><channel><item><title>{PARAGRAPHS[0]}</title></item></channel></rss>'
+JSON_FEED = {"version": "https://jsonfeed.org/version/1.1", "items": [{"content_html": PARAGRAPHS[0]}]}
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (random.Random(3).randbytes(20_000), "this is no HTML page but binary data"),
+        (RSS, "this is no HTML page but an RSS feed; `copydesk feeds check URL` shows what it lists"),
+        (json.dumps({"url": "https://post.example/feed", "html": RSS}), "this is no HTML page but an RSS feed"),
+        (json.dumps(JSON_FEED), 'line 1: not an object with a text "html" but a JSON feed; `copydesk feeds check URL`'),
+        (json.dumps(JSON_FEED, indent=2), "this is no HTML page but a JSON feed"),
+        (json.dumps([JSON_FEED]), "this is no HTML page but a JSON feed"),
+    ],
+)
+def test_what_is_no_page_is_said_to_be_what_it_is_and_is_no_article(given: str | bytes, told: str) -> None:
+    result = run(given)
+    (record,) = records(result)
+    assert result.exit_code == 2
+    assert set(record) == {"url", "error", "reason"}
+    assert str(record["error"]).startswith(told)

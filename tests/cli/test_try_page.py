@@ -86,6 +86,14 @@ def test_a_file_that_is_no_page_is_named(tmp_path: Path) -> None:
     assert str(result.exception) == f"{path}: not HTML: Document is empty"
 
 
+def test_a_file_that_is_a_feed_is_told_so_and_what_reads_it(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_text("<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>Harbour</title></entry></feed>", "utf-8")
+    result = CliRunner().invoke(try_page, [str(path), "--url", "https://post.example/feed"])
+    assert isinstance(result.exception, UsageError)
+    assert "no HTML page but an Atom feed; `copydesk feeds check URL`" in str(result.exception)
+
+
 def test_a_url_that_is_none_is_a_usage_error(file: Path) -> None:
     result = CliRunner().invoke(try_page, [str(file), "--url", "http://["])
     assert isinstance(result.exception, UsageError)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 
 import pytest
 
 from copydesk.edit import page_of
 from copydesk.errors import PermanentPageError
-from copydesk.models import Entry, Reason
+from copydesk.models import Entry, Outcome, Reason
 from copydesk.pipeline.clean import ENTRIES_A_COMMIT, SECONDS_A_COMMIT, chunks
 from copydesk.pipeline.make import MAX_TEXT_CHARS, make
 
@@ -32,3 +33,18 @@ def test_a_page_of_more_text_than_any_article_is_refused_before_it_fills_the_mem
     with pytest.raises(PermanentPageError, match="more than the 2,000,000 that one page may have") as caught:
         make((page, Entry(URL, URL, "a.example", entry_id=1), None))
     assert caught.value.reason is Reason.TOO_COSTLY
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b"<rss version='2.0'><channel><item><title>Harbour closed</title></item></channel></rss>", "text/xml"),
+        (b'[{"title": {"rendered": "Harbour closed"}}]', "application/json"),
+        (random.Random(5).randbytes(20_000), "text/html"),
+    ],
+)
+def test_an_articles_address_that_answers_with_no_page_gives_no_article(body: bytes, content_type: str) -> None:
+    work = (page_of(body, URL, {"content-type": content_type}), Entry(URL, URL, "a.example"), None)
+    with pytest.raises(PermanentPageError, match="this is no HTML page but") as caught:
+        make(work)
+    assert (caught.value.outcome, caught.value.reason) == (Outcome.REFUSED, Reason.WRONG_TYPE)

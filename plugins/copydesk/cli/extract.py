@@ -15,6 +15,7 @@ import click
 from copydesk.cli.output import print_json
 from copydesk.edit import Job, domain_of, edit, load, page_of, record
 from copydesk.errors import PageError, PermanentPageError, UsageError
+from copydesk.extract.kinds import JSON, other_kind
 from copydesk.isolate import isolated
 from copydesk.models import Outcome, Reason
 from copydesk.profiles.files import read_folder
@@ -70,8 +71,10 @@ def _jobs(stream: BinaryIO, url: str) -> Iterator[Job | BadLine]:
     number, first = next(((number, line) for number, line in lines if line.strip()), (0, b""))
     if not first:
         raise UsageError('nothing on standard input; give HTML, or JSON lines of {"url": …, "html": …}')
-    if not first.lstrip().startswith(b"{"):
-        yield Job(page_of(first + stream.read(), url))
+    if not first.lstrip().startswith(b"{") or first.strip() == b"{":
+        # JSON over several lines is one document, which is refused by its name instead of line by line.
+        headers = {"content-type": "application/json"} if first.strip() == b"{" else {}
+        yield Job(page_of(first + stream.read(), url, headers))
         return
     yield _job(number, first)
     for number, line in lines:
@@ -114,7 +117,9 @@ def _job(number: int, line: bytes) -> Job | BadLine:
     except (ValueError, RecursionError) as error:
         return BadLine(number, f"not JSON: {error}")
     if not isinstance(given, dict) or not isinstance(given.get("html"), str):
-        return BadLine(number, 'not an object with a text "html"')
+        kind = other_kind(line, line.decode("utf-8", "replace"), {})
+        named = f" but {kind}" if kind and kind != JSON else ""
+        return BadLine(number, f'not an object with a text "html"{named}')
     url = given.get("url") or ""
     if not isinstance(url, str) or not is_readable(url):
         return BadLine(number, '"url" is no URL')

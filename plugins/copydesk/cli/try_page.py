@@ -23,7 +23,7 @@ from copydesk.cli.wording import words_that_spoke
 from copydesk.database import connect, transaction
 from copydesk.edit import Edited, domain_of, page_of, record
 from copydesk.errors import DatabaseError, PageError, UsageError
-from copydesk.models import NAVIGATION, OUTSIDE, Article, Block, Metadata, Page, Removal
+from copydesk.models import NAVIGATION, OUTSIDE, Article, Block, Metadata, Page, Reason, Removal
 from copydesk.profiles.files import read_folder
 from copydesk.profiles.known import Known, Observed, reader_of, take
 from copydesk.profiles.store import trusted
@@ -75,7 +75,7 @@ def try_page(  # noqa: PLR0917 - click passes by name
     try:
         trial = _trial(lambda: _fetched(page, settings) if "://" in page else _opened(Path(page), url), look_up)
     except PageError as error:
-        if error.url:
+        if error.url and error.reason is not Reason.WRONG_TYPE:
             raise
         raise UsageError(f"{page}: {error.detail}") from error
     if as_json:

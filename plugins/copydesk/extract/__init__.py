@@ -23,7 +23,8 @@ NAVIGATION_CHARS: Final = 80
 def extract(page: Page, entry: Entry | None = None) -> Extract:
     """The article of a page, before anything is taken off. `entry` is what the feed says of it.
 
-    Raises PermanentPageError: UNREADABLE if the page is no HTML, TOO_COSTLY if it is larger than a page may be.
+    Raises PermanentPageError: WRONG_TYPE if it is a feed, JSON or a file of another kind, UNREADABLE if there is no
+    element in it, TOO_COSTLY if it is larger than a page may be.
     """
     tree = decode_and_parse(page)
     return extract_tree(tree, read_sources(tree), page, entry)

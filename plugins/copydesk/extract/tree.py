@@ -9,6 +9,7 @@ from lxml import etree, html
 
 from copydesk.errors import PermanentPageError
 from copydesk.extract.decode import decode
+from copydesk.extract.kinds import other_kind
 from copydesk.models import Outcome, Page, Reason
 
 MAX_NODES: Final = 200_000
@@ -43,8 +44,12 @@ def parse(text: str, url: str) -> html.HtmlElement:
 
 
 def decode_and_parse(page: Page) -> html.HtmlElement:
-    """The tree of a fetched page; raises as `parse` does."""
-    return parse(decode(page.body, page.headers), page.final_url)
+    """The tree of a fetched page; raises as `parse` does, and WRONG_TYPE for what is no page but a feed or a file."""
+    text = decode(page.body, page.headers)
+    if kind := other_kind(page.body, text, page.headers):
+        detail = f"this is no HTML page but {kind}"
+        raise PermanentPageError(page.final_url, Outcome.REFUSED, Reason.WRONG_TYPE, detail)
+    return parse(text, page.final_url)
 
 
 def _open_ended(text: str) -> str:
