@@ -88,6 +88,15 @@ def test_page_data_win_over_the_feed_and_the_feed_over_nothing() -> None:
     assert found.metadata.tags == ("Ports",)
 
 
+def test_what_wordpress_adds_to_category_and_excerpt_is_neither_tag_nor_summary() -> None:
+    title = "Harbour closed after crane falls"
+    summary = f"All ships wait [\u2026] Continue reading {title} The post {title} appeared first on Lune."
+    entry = entry_of(title=title, summary=summary, categories=("Uncategorized", "Ports"))
+    found = read(f"<html><body><h1>{title}</h1>{PARAGRAPHS[0]}</body></html>", entry)
+    assert found.metadata.tags == ("Ports",)
+    assert found.metadata.summary == "All ships wait\u2026"
+
+
 def test_bytes_without_any_element_are_unreadable() -> None:
     with pytest.raises(PermanentPageError) as caught:
         extract(page_of(b" \x00 ", URL))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
@@ -27,15 +28,16 @@ from copydesk.extract.metadata.owners import owners
 from copydesk.extract.metadata.persons import persons
 from copydesk.extract.metadata.scripts import script_authors, script_dates
 from copydesk.extract.metadata.sites import choose_site_name
+from copydesk.extract.metadata.summaries import without_prompts
 from copydesk.extract.metadata.tags import read_tags
 from copydesk.extract.metadata.titles import Titled, choose_title, last_part
+from copydesk.extract.metadata.topics import section, tags
 from copydesk.extract.metadata.visible import headings, read_visible
 from copydesk.models import Block, Entry, Label, Metadata, Source
 
-MAX_TAGS: Final = 50
 PROSE_CHARS: Final = 80  # where the text begins, rather than lines above it
-MAX_TAG_CHARS: Final = 80
 MAX_SUMMARY_CHARS: Final = 2_000
+MAX_TITLES: Final = 8  # that a summary's end may repeat
 MAX_URL_CHARS: Final = 2_048
 
 
@@ -121,6 +123,7 @@ def choose_metadata(
     language, by_text = choose_language([*_all(claims, lambda c: c.languages), headers_language], text, site_languages)
     spoken = locale(_all(claims, lambda c: c.languages), language, url)
     own = (sources.tags, sources.json_ld)
+    titles = dict.fromkeys([*([title.text] if title else []), *_all(claims, lambda c: c.titles)])
     picked = Picked()
     return Metadata(
         title=picked.note("title", title.text if title else None, title.source if title else Source.HEURISTIC),
@@ -133,13 +136,9 @@ def choose_metadata(
             "canonical_url", [sources.tags, sources.json_ld], lambda c: _url(c.canonical_urls, url, page=True)
         ),
         lead_image=picked.first("lead_image", own, lambda c: _url(c.images, url)),
-        section=picked.first("section", claims, lambda c: next(iter(c.sections), None)),
-        tags=picked.first("tags", claims, lambda c: _tags(c.tags)) or (),
-        summary=picked.first(
-            "summary",
-            claims,
-            lambda c: next((s[:MAX_SUMMARY_CHARS] for s in c.summaries if s), None),
-        ),
+        section=picked.first("section", claims, lambda c: section(c.sections)),
+        tags=picked.first("tags", claims, lambda c: tags(c.tags)) or (),
+        summary=picked.first("summary", claims, lambda c: _summary(c.summaries, titles)),
         sources=picked.sources,
     )
 
@@ -235,6 +234,7 @@ def _url(values: Iterable[str], base: str, *, page: bool = False) -> str | None:
     return None
 
 
-def _tags(values: Iterable[str]) -> tuple[str, ...]:
-    parts = (part.strip() for value in values for part in value.split(","))
-    return tuple(dict.fromkeys(part for part in parts if 1 < len(part) <= MAX_TAG_CHARS))[:MAX_TAGS]
+def _summary(values: Iterable[str], titles: Iterable[str]) -> str | None:
+    names = list(islice(titles, MAX_TITLES))
+    cleaned = (without_prompts(value, names) for value in values)
+    return next((value[:MAX_SUMMARY_CHARS] for value in cleaned if value), None)
