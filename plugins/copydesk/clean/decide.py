@@ -13,6 +13,7 @@ from copydesk.clean.markup import trusted
 from copydesk.clean.own_words import own_verdict
 from copydesk.clean.rule import MAX_LINE_CHARS, Place, Rule
 from copydesk.clean.rulebook import Rulebook, standard_rulebook
+from copydesk.clean.summary import own_summary
 from copydesk.clean.verdict import Verdict
 from copydesk.clean.wording import Facts, Standing, Weighed, standard_judge, standard_wording
 from copydesk.models import BY_PATH, KEPT_LABELS, NAVIGATION, OUTSIDE, Article, Block, Extract, Label, Removal
@@ -36,13 +37,10 @@ def clean(extract: Extract, rulebook: Rulebook | None = None) -> Article:
     verdicts = desk.verdicts()
     pairs = list(zip(extract.blocks, verdicts, strict=True))
     removed = [_removal(block, verdict) for block, verdict in pairs if verdict is not None]
-    return Article(
-        url=extract.url,
-        metadata=extract.metadata,
-        blocks=tuple(block for block, verdict in pairs if verdict is None),
-        removals=tuple(sorted([*map(desk.named, extract.removals), *removed], key=lambda removal: removal.position)),
-        reading=extract.reading,
-    )
+    kept = tuple(block for block, verdict in pairs if verdict is None)
+    removals = tuple(sorted([*map(desk.named, extract.removals), *removed], key=lambda removal: removal.position))
+    metadata = own_summary(extract.metadata, kept, removals)
+    return Article(extract.url, metadata, kept, removals, extract.reading)
 
 
 def _removal(block: Block, verdict: Verdict) -> Removal:

@@ -82,29 +82,26 @@ _PROMPTS: Final = frozenset(
     )
 )
 # What stands between title and site, or around both, in the notice that feeds get behind each item.
-_APPEARED: Final = re.compile(
-    "|".join(
-        map(
-            fold,
-            (
-                *("appeared first on", "first appeared on", "erschien zuerst", "est apparu en premier", "proviene da"),
-                *("se publicó primero en", "aparece primero en", "apareció primero en", "apareceu primeiro em"),
-                *("aparece primeiro em", "sembra essere il primo su", "è apparso per la prima volta su"),
-                *("verscheen eerst op", "впервые появил", "появились сначала на", "спочатку з", "вперше з"),
-                *("pochodzi z serwisu", "ilk önce", "ilk olarak", "أولاً على", "اولین بار در", "הופיע לראשונה ב"),
-                *(
-                    "dök först upp på",
-                    "dukket først opp på",
-                    "blev først udgivet på",
-                    "ilmestyi ensin",
-                    "ensin julkaistu",
-                ),
-                *("apare prima dată în", "εμφανίστηκε πρώτα στ", "pertama kali tampil", "muncul pertama kali"),
-                *("xuất hiện đầu tiên trên", "最先出现在", "最早出现在", "最先出現於", "に最初に表示されました"),
-            ),
-        )
+_APPEARED: Final = tuple(
+    fold(each)
+    for each in (
+        *("appeared first on", "first appeared on", "erschien zuerst", "est apparu en premier", "proviene da"),
+        *("se publicó primero en", "aparece primero en", "apareció primero en", "apareceu primeiro em"),
+        *("aparece primeiro em", "sembra essere il primo su", "è apparso per la prima volta su"),
+        *("verscheen eerst op", "впервые появил", "появились сначала на", "спочатку з", "вперше з"),
+        *("pochodzi z serwisu", "ilk önce", "ilk olarak", "أولاً على", "اولین بار در", "הופיע לראשונה ב"),
+        *(
+            "dök först upp på",
+            "dukket først opp på",
+            "blev først udgivet på",
+            "ilmestyi ensin",
+            "ensin julkaistu",
+        ),
+        *("apare prima dată în", "εμφανίστηκε πρώτα στ", "pertama kali tampil", "muncul pertama kali"),
+        *("xuất hiện đầu tiên trên", "最先出现在", "最早出现在", "最先出現於", "に最初に表示されました"),
     )
 )
+_SIGNS: Final = ("...", *_APPEARED, *_PROMPTS)
 # "(more…)" is what WordPress itself says where an author cut a post.
 _MARKED: Final = (
     r"\[\s*(?:…|\.{3})\s*\]|\((?:more|mehr|suite|más|mais|altro|meer|więcej|ещё|далее|المزيد)?\s*(?:…|\.{3})\s*\)"
@@ -126,7 +123,10 @@ def without_prompts(summary: str, titles: Iterable[str]) -> str:
 
     `titles` are what the article is called: most such ends repeat one. Text that only sounds so stays.
     """
-    text, names = summary.strip(), [name for title in titles if (name := _pattern(title))]
+    text = summary.strip()
+    if not _says(text[-END_CHARS:], _SIGNS):  # most have no such end, and titles are dear to look for
+        return text
+    names = [name for title in titles if (name := _pattern(title))]
     while (shorter := _shorter(text, names)) is not None:
         text = shorter
     return _BRACKETS.sub("…", text)
@@ -156,9 +156,14 @@ def _is_prompt(end: str, names: list[re.Pattern[str]], is_cut: bool) -> bool:
             words = _words(around)
             if words in _PROMPTS or (is_cut and 0 < len(words) <= MAX_PROMPT_CHARS and not _has_sentence(around)):
                 return True
-            if len(around) <= MAX_NOTICE_CHARS and _APPEARED.search(fold(around)):
+            if len(around) <= MAX_NOTICE_CHARS and _says(around, _APPEARED):
                 return True
     return False
+
+
+def _says(text: str, phrases: Iterable[str]) -> bool:
+    folded = fold(text)
+    return any(phrase in folded for phrase in phrases)
 
 
 def _has_sentence(around: str) -> bool:
