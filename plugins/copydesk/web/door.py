@@ -62,6 +62,7 @@ class Door:
     _asking: asyncio.Lock = field(default_factory=asyncio.Lock)
     _connections: anyio.CapacityLimiter | None = None
     _writing: asyncio.Task[None] | None = None
+    _booking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def partner(self, name: str) -> Partner:
         """The partner of that name, as it was at most `partners_seconds` ago: a flood of strangers asks no database."""
@@ -158,9 +159,13 @@ class Door:
             self._writing = asyncio.get_running_loop().create_task(self._write_soon())
 
     async def write_ledger(self) -> None:
-        """Write what was counted now; raises DatabaseError, and then nothing is forgotten."""
-        if self.ledger:
-            await self.work(self._write)
+        """Write what was counted until now, and wait for who writes already.
+
+        Raises DatabaseError, and then nothing is forgotten.
+        """
+        async with self._booking:
+            if self.ledger:
+                await self.work(self._write)
 
     async def close(self) -> None:
         """Write what was counted and wait for nothing more."""
