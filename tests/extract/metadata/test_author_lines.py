@@ -67,6 +67,8 @@ def test_there_are_lines_of_all_main_languages() -> None:
         ("أحمد يفتتح معرض الميناء الدولي", ()),  # a sentence
         ("أحمد السيد: لا بد من جدار", ()),  # who is quoted
         ("ترجمة: أحمد السيد", ()),
+        ("رويترز/أحمد السيد", ()),  # whose picture it is
+        ("أحمد السيد / أ ف ب", ()),
         ("الميناء القديم", ()),
         ("Ana Roe", ()),
     ],

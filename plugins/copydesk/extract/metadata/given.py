@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from copydesk.attribute.agencies import agencies
 from copydesk.extract.metadata.months import fold
 from copydesk.extract.metadata.openings import OTHERS
 from copydesk.extract.metadata.parts import marked_parts
 from copydesk.extract.metadata.reporters import at_joined_and
 from copydesk.extract.metadata.roles import ROLE
+from copydesk.folding import fold as fold_line
 
 MAX_WORDS: Final = 3  # but for particles
 MAX_CHARS: Final = 40
@@ -97,12 +99,18 @@ _REPORTER: Final = re.compile(r"(?:ال)?مراسل(?:ه|ة|نا|تنا)?|موف
 
 def bearers(line: str) -> tuple[str, ...]:
     """The names in a line of a script without capital letters whose first word is one that people are given."""
-    if line.isascii() or not _CASELESS.search(line):
+    if line.isascii() or not _CASELESS.search(line) or _is_credit(line):
         return ()
     parts = (_PLACE.sub("", OTHERS.sub("", part)) for part in marked_parts(line))
     pieces = [piece for part in parts for piece in _PIECES.split(part) if piece]
     names = (_bearer(name.strip()) for piece in pieces for name in at_joined_and(piece.replace("  ", " ")))
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _is_credit(line: str) -> bool:
+    """Whether an agency and a name stand on the sides of a slash, as under pictures."""
+    sides = line.split("/")
+    return len(sides) > 1 and any(agencies().named(fold_line(side.strip())) for side in sides)
 
 
 def _bearer(piece: str) -> str | None:
