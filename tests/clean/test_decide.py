@@ -46,6 +46,20 @@ def test_the_seed_article_loses_its_wrapping_and_nothing_else(extract_of: Make) 
     assert {removal.text: removal.label for removal in article.removals} == wrapping
 
 
+def test_a_headline_behind_a_label_that_only_its_words_give_away_goes_with_it(extract_of: Make) -> None:
+    label, headline = "Читать по теме", "Как киты вернулись в северное море"
+    article = clean(extract_of([*PROSE[:4], label, headline, *PROSE[4:]]))
+    assert [(removal.rule.partition(".")[0], removal.label) for removal in article.removals] == [
+        ("wording", Label.RELATED),
+        ("any", Label.RELATED),
+    ]
+
+
+def test_a_sentence_or_a_heading_behind_read_also_stays(extract_of: Make) -> None:
+    lines = [*PROSE[:4], "Read also", "The ferry is old.", (Label.HEADING, "A new channel"), *PROSE[4:]]
+    assert kept(extract_of(lines)) == [*PROSE[:4], "The ferry is old.", "A new channel", *PROSE[4:]]
+
+
 def test_a_heading_behind_a_credit_stays(extract_of: Make) -> None:
     lines = [*PROSE[:4], "A caption", "Getty Images", "A new channel", *PROSE[4:]]
     assert "A new channel" in kept(extract_of(lines))

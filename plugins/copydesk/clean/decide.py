@@ -62,14 +62,12 @@ class Desk:
 
     def verdicts(self) -> list[Verdict | None]:
         found = [self._by_itself(index) for index in range(len(self.lines))]
-        for index in reversed(range(len(found))):
-            found[index] = found[index] or self._by_neighbour(index, found)
-        for index in range(len(found)):
-            found[index] = found[index] or self._by_neighbour(index, found)
+        self._by_neighbours(found)
         for index in range(len(found)):
             found[index] = found[index] or self._by_zone(index)
         if self.rulebook.wordings:
             self._by_wording(found)
+            self._by_neighbours(found)
         return link_lists(self.lines, found)
 
     def named(self, removal: Removal) -> Removal:
@@ -114,6 +112,11 @@ class Desk:
 
     def _in_place(self, rule: Rule, index: int) -> bool:
         return rule.place is Place.ANYWHERE or _IS_AT[rule.place](self.around, index)
+
+    def _by_neighbours(self, found: list[Verdict | None]) -> None:
+        """Take off what is known by the block behind or before it: what that takes tells of the next one again."""
+        for index in (*reversed(range(len(found))), *range(len(found))):
+            found[index] = found[index] or self._by_neighbour(index, found)
 
     def _by_neighbour(self, index: int, found: Sequence[Verdict | None]) -> Verdict | None:
         previous = _label(found, index - 1)
