@@ -25,6 +25,7 @@ SIGNS = "abE é\u0301\u0327\u3099äß“”’«»–…·`'\n\u00a0\u200f أإ�
         ("ПОДПИШИТЕСЬ…", "подпишитесь..."),
         ("据新华社。", "据新华社."),
         ("ガ ｶﾞ", "ガ ガ"),
+        ("ⓒ 연합", "© 연합"),  # no letter c, of which texts that begin with one would be copyright lines
     ],
 )
 def test_what_reads_the_same_folds_to_the_same(text: str, folded: str) -> None:

@@ -42,7 +42,7 @@ def _table() -> dict[int, str | None]:
         table |= dict.fromkeys(range(first, last + 1))
     for zero in (0x660, 0x6F0, 0x966):
         table |= {zero + digit: str(digit) for digit in range(10)}
-    return table | {0x670: None, ord("ı"): "i", ord("…"): "..."}
+    return table | {0x670: None, ord("ı"): "i", ord("…"): "...", ord("ⓒ"): "©", ord("Ⓒ"): "©"}
 
 
 _TABLE = _table()
