@@ -8,7 +8,8 @@
 | `renew_pushes` | renews the subscriptions to hubs that are about to end | the next run does it |
 
 Raw pages are kept for ever, so that any article can be made again without fetching. Drop old partitions of
-`ingest.pages` by hand if the disk asks for it. Airflow's own tables grow too: `airflow db clean` prunes them.
+`ingest.pages` by hand if the disk asks for it; `copydesk audit` then counts the pages that are missing. Quarantine is
+kept for ever too: it says why articles were not loaded. Airflow's own tables grow: `airflow db clean` prunes them.
 """
 
 from __future__ import annotations

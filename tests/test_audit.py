@@ -84,6 +84,7 @@ def test_empty_books_are_clean(dsn: str) -> None:
         ("UPDATE ingest.revisions SET revision = 2", {"revisions"}),
         ("UPDATE ingest.articles SET content_key = ''", {"revisions"}),
         ("DELETE FROM ingest.attributions", {"revisions"}),
+        ("INSERT INTO ingest.former_urls SELECT canonical_url, article_id, now() FROM ingest.articles", {"urls"}),
         ("UPDATE ingest.entries SET page_hash = 'x' WHERE entry_id = 1", {"pages"}),
         ("UPDATE ingest.revisions SET page_hash = 'x'", {"pages"}),
         ("INSERT INTO ingest.rejections VALUES (1, 'x', 'x', 'x', '{}')", {"quarantine"}),

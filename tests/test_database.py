@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from copydesk.database import connect, query, transaction
-from copydesk.errors import DatabaseError, UsageError
+from copydesk.errors import DatabaseAwayError, DatabaseError, UsageError
 
 
 def test_no_database_is_bad_usage_that_names_the_variable() -> None:
@@ -34,3 +34,13 @@ def test_a_role_that_may_not_is_told_which_one_may(reader_dsn: str) -> None:
         transaction(connection),
     ):
         query(connection, "list_feeds")
+
+
+def test_a_server_that_is_not_there_or_breaks_off_is_away_and_a_refused_statement_is_not(writer_dsn: str) -> None:
+    with pytest.raises(DatabaseAwayError, match="cannot connect"), connect("host=/nowhere dbname=none"):
+        pass
+    with connect(writer_dsn) as connection, pytest.raises(DatabaseAwayError), transaction(connection):
+        connection.cursor().execute("SELECT pg_terminate_backend(pg_backend_pid())")
+    with connect(writer_dsn) as connection, pytest.raises(DatabaseError) as refused, transaction(connection):
+        connection.cursor().execute("SELECT 1 / 0")
+    assert not isinstance(refused.value, DatabaseAwayError)

@@ -134,6 +134,32 @@ def test_dates_that_no_calendar_of_some_zone_has_are_dropped_from_what_is_there(
         assert rows(connection, dates) == [(None, True, None)]
 
 
+def test_stored_articles_were_read_where_they_are_and_their_revisions_too(empty_dsn: str, tmp_path: Path) -> None:
+    for path in MIGRATIONS_DIR.glob("*.sql"):
+        if path.name < "0015":
+            shutil.copy(path, tmp_path)
+    migrate(empty_dsn, tmp_path)
+    with connect(empty_dsn) as connection, transaction(connection), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO ingest.sites (domain) VALUES ('a.example')")
+        cursor.execute(
+            "INSERT INTO ingest.entries (url, canonical_url, domain, source, item_hash)"
+            " VALUES ('https://t.example/1', 'https://t.example/1', 'a.example', 'feed', '')"
+        )
+        cursor.execute(
+            "INSERT INTO ingest.articles (canonical_url, domain, title, text, blocks, authors, tags, sources, reading,"
+            " characters, content_key, revision, entry_id) SELECT 'https://a.example/1', domain, '', '', '[]', '{}',"
+            " '{}', '{}', '', 0, '', 1, entry_id FROM ingest.entries"
+        )
+        cursor.execute(
+            "INSERT INTO ingest.revisions (article_id, revision, title, text, content_key, entry_id)"
+            " SELECT article_id, 1, '', '', '', entry_id FROM ingest.articles"
+        )
+    migrate(empty_dsn)
+    with connect(empty_dsn) as connection:
+        read = "SELECT a.read_url, r.canonical_url FROM ingest.articles AS a, ingest.revisions AS r"
+        assert rows(connection, read) == [("https://a.example/1",) * 2]
+
+
 def test_the_writer_can_change_rows_but_no_table(connection: Connection) -> None:
     for statement in (
         "CREATE TABLE ingest.extra (id int)",

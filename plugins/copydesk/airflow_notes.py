@@ -8,7 +8,7 @@ from typing import Any
 
 NOTE_KEY = "note"
 NOTED_DAGS = frozenset({"poll_feeds", "ingest_articles", "keep_house"})
-LOADED = ("new", "revised")
+LOADED = ("new", "revised", "moved")
 UNCHANGED = ("same-text", "not-modified")
 MAX_NOTE_CHARS = 1000
 """As many as Airflow's tables take; more would break the scheduler, which writes a run's note with its end."""

@@ -11,7 +11,7 @@ import psycopg2
 import psycopg2.extensions
 import psycopg2.extras
 
-from copydesk.errors import DatabaseError, UsageError
+from copydesk.errors import DatabaseAwayError, DatabaseError, UsageError
 from copydesk.settings import SQL_DIR
 
 Connection = psycopg2.extensions.connection
@@ -22,7 +22,7 @@ Row = Any  # a named tuple with the statement's columns
 def connect(dsn: str) -> Iterator[Connection]:
     """A connection to `dsn` (libpq string or URL), closed at the end; work in it inside `transaction`.
 
-    Raises UsageError for a DSN that cannot be read, DatabaseError when there is no answer.
+    Raises UsageError for a DSN that cannot be read, DatabaseAwayError when there is no answer.
     """
     if not dsn:
         raise UsageError(
@@ -33,7 +33,7 @@ def connect(dsn: str) -> Iterator[Connection]:
     except psycopg2.ProgrammingError:
         raise unreadable_dsn() from None
     except psycopg2.Error as error:
-        raise DatabaseError(f"cannot connect to the database: {_sentence(error)}") from error
+        raise DatabaseAwayError(f"cannot connect to the database: {_sentence(error)}") from error
     try:
         yield connection
     finally:
@@ -55,7 +55,7 @@ def transaction(connection: Connection) -> Iterator[None]:
         with connection:
             yield
     except psycopg2.Error as error:
-        raise DatabaseError(_sentence(error)) from error
+        raise (DatabaseAwayError if _is_away(error) else DatabaseError)(_sentence(error)) from error
 
 
 def query(connection: Connection, name: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
@@ -76,17 +76,33 @@ def storable(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
 
 
+def _is_away(error: psycopg2.Error) -> bool:
+    """Whether the server's state is at fault: by its SQLSTATE, or without one if the connection is lost."""
+    if error.pgcode is None:
+        return isinstance(error, psycopg2.OperationalError | psycopg2.InterfaceError)
+    return error.pgcode.startswith(_AWAY)
+
+
 def _sentence(error: psycopg2.Error) -> str:
     if advice := _ADVICE.get(error.pgcode or ""):
         return f"{error.diag.message_primary}; {advice}"
     return " ".join(str(error).split()) or type(error).__name__
 
 
+_AWAY = (  # SQLSTATEs, or how they begin
+    "08",  # connection exceptions
+    "25006",  # read-only transaction, as on a standby
+    "53100",  # disk full
+    "53300",  # too many connections
+    "57P",  # the server shuts down or starts
+    "58",  # errors of the system under it, as of its disk
+)
 _MIGRATE = "bring the database up to date with `copydesk db migrate`, as the schemas' owner"
 _ADVICE = {  # by SQLSTATE: what an operator can do about it
     "3F000": _MIGRATE,  # no such schema
     "42P01": _MIGRATE,  # no such table
     "42703": _MIGRATE,  # no such column
     "42883": _MIGRATE,  # no such function
+    "53100": "make room on the database's disk; what waits is done then",
     "42501": "connect as copydesk_writer, which may do what commands and tasks do",  # insufficient privilege
 }

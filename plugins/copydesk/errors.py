@@ -26,6 +26,10 @@ class DatabaseError(CopydeskError):
     """Postgres refused or could not be reached."""
 
 
+class DatabaseAwayError(DatabaseError):
+    """Postgres cannot be had, or has no room, for now: what it was given is not at fault, and will do later."""
+
+
 class PageError(CopydeskError):
     """A URL did not yield a usable page. `outcome` and `reason` are what the books will say."""
 

@@ -74,6 +74,7 @@ class Reason(StrEnum):
 
     NEW = "new"
     REVISED = "revised"
+    MOVED = "moved"
     SAME_TEXT = "same-text"
     NOT_MODIFIED = "not-modified"
     STILL_QUARANTINED = "still-quarantined"
@@ -97,6 +98,7 @@ class Reason(StrEnum):
     NOT_FOUND = "not-found"
     SOFT_NOT_FOUND = "soft-not-found"
     HTTP_GONE = "http-gone"
+    REDIRECTED = "redirected"
     CLIENT_ERROR = "client-error"
     SERVER_ERROR = "server-error"
     RATE_LIMITED = "rate-limited"
@@ -126,6 +128,7 @@ class Entry:
 
     `url` is as published, made absolute; `canonical_url` is the same without tracking parameters and is its identity.
     `content_html` is the feed's own full content, if any; `off_site` says that it leads to another site than its feed.
+    `first_seen_at` is when the URL was discovered, None until it is in the frontier.
     """
 
     url: str
@@ -144,6 +147,7 @@ class Entry:
     entry_id: int | None = None
     feed_id: int | None = None
     attempts: int = 0
+    first_seen_at: datetime | None = None
     off_site: bool = False
 
 
@@ -168,6 +172,8 @@ class NotModified:
     url: str
     headers: Mapping[str, str]
     fetched_at: datetime
+    final_url: str | None = None  # behind redirects; None for `url`
+    moved_to: str | None = None  # as of a Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,14 +293,3 @@ class Rejection:
     expectation: str
     column: str
     observed: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What loading did with one candidate."""
-
-    entry_id: int
-    article_id: int
-    revision: int
-    outcome: Outcome
-    reason: Reason

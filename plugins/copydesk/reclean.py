@@ -12,13 +12,15 @@ from copydesk.errors import PageError, PermanentPageError
 from copydesk.frontier.rows import entry_of
 from copydesk.isolate import isolated
 from copydesk.load import revise
-from copydesk.load.decide import Arrival
 from copydesk.load.identity import content_key
+from copydesk.load.plan import Arrival
+from copydesk.load.standing import lock_sites
 from copydesk.models import Candidate, Entry, Outcome, Page, Reason
 from copydesk.pages import page_of_entry
 from copydesk.pipeline.make import Draft, Work, make
 from copydesk.profiles.known import Known
 from copydesk.profiles.store import trusted
+from copydesk.urls import registrable_domain
 from copydesk.validate import validate
 
 ARTICLES_A_CHUNK = 50  # as many are in memory at once, and are revised in one transaction
@@ -26,10 +28,14 @@ ARTICLES_A_CHUNK = 50  # as many are in memory at once, and are revised in one t
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An article as it stands, and the entry its newest revision comes from. `lines` are its kept blocks."""
+    """An article as it stands, and the entry its newest revision comes from. `lines` are its kept blocks.
+
+    It was last read at `read_url`.
+    """
 
     article_id: int
     url: str
+    read_url: str
     title: str
     text: str
     lines: tuple[str, ...]
@@ -93,7 +99,7 @@ def apply(connection: Connection, results: Sequence[Result], now: datetime) -> t
     good = [result for result in changed if result.candidate.entry_id in accepted]
     with transaction(connection):
         arrivals = [
-            Arrival(result.candidate, result.stored.entry.canonical_url, result.stored.url)
+            Arrival(result.candidate, result.stored.read_url, result.stored.read_url, result.stored.url)
             for result in _standing(connection, good)
         ]
         decisions = revise(connection, arrivals, now)
@@ -103,8 +109,8 @@ def apply(connection: Connection, results: Sequence[Result], now: datetime) -> t
 
 def _standing(connection: Connection, results: Sequence[Recleaned]) -> list[Recleaned]:
     """The results for articles that still come from the page that was read; nobody else loads these until commit."""
-    urls = sorted({url for one in results for url in (one.stored.url, one.stored.entry.canonical_url)})
-    query(connection, "lock_articles", {"urls": urls})
+    urls = (url for one in results for url in (one.stored.url, one.stored.read_url))
+    lock_sites(connection, {registrable_domain(url) for url in urls})
     read = {
         "article_ids": [one.stored.article_id for one in results],
         "entry_ids": [one.stored.entry.entry_id for one in results],
@@ -139,4 +145,5 @@ def _page(connection: Connection, entry: Entry) -> Page | None:
 
 def _stored(row: Row) -> Stored:
     lines = tuple(block["text"] for block in row.blocks)
-    return Stored(row.article_id, row.article_url, row.article_title, row.article_text, lines, entry_of(row))
+    said = (row.article_title, row.article_text)
+    return Stored(row.article_id, row.article_url, row.read_url, *said, lines, entry_of(row))

@@ -10,11 +10,14 @@ WITH ranked AS (
 
 SELECT
     a.canonical_url,
+    coalesce(a.read_url, a.canonical_url) AS read_url,
     e.canonical_url AS entry_url,
     a.content_key,
     a.text,
     a.revision,
-    r.claimed_url
+    a.redirects_to,
+    r.claimed_url,
+    array(SELECT f.url FROM ingest.former_urls AS f WHERE f.article_id = a.article_id) AS former_urls
 FROM ranked AS r
 INNER JOIN ingest.articles AS a ON r.article_id = a.article_id
 INNER JOIN ingest.entries AS e ON a.entry_id = e.entry_id

@@ -8,5 +8,5 @@ FROM
 INNER JOIN ingest.entries AS e ON c.entry_id = e.entry_id
 INNER JOIN ingest.articles AS a ON a.content_key = decode(c.content_key, 'hex') AND c.domain = a.domain
 INNER JOIN ingest.entries AS o ON a.entry_id = o.entry_id
-WHERE o.canonical_url <> e.canonical_url
+WHERE o.canonical_url <> e.canonical_url AND a.redirects_to IS NULL
 GROUP BY c.entry_id

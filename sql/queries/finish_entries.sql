@@ -33,11 +33,14 @@ ended AS (
         article_id = coalesce(k.article_id, e.article_id),
         finished_at = %(now)s,
         lease_until = NULL,
-        -- also where a page may be better later: the site was down for an hour, the text was still too short
+        -- also where a page may be better later: the site was down for an hour, the text was still too short, the URL
+        -- led elsewhere
         revisit_at = CASE
             WHEN
                 k.outcome IN ('loaded', 'unchanged', 'quarantined')
-                OR k.reason IN ('server-error', 'rate-limited', 'timeout', 'connection', 'bad-response')
+                OR k.reason IN (
+                    'redirected', 'server-error', 'rate-limited', 'timeout', 'connection', 'bad-response'
+                )
                 THEN e.revisit_at
         END
     FROM locked AS k

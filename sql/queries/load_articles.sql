@@ -8,11 +8,11 @@ WITH documents AS (
         LATERAL
         jsonb_to_record(i.document)
             AS d (
-                entry_id bigint, canonical_url text, revision integer, domain text, title text, text text,
-                blocks jsonb, language text, authors text[], published_at timestamptz, modified_at timestamptz,
-                site_name text, lead_image text, section text, tags text[], summary text, sources jsonb,
-                reading text, characters integer, content_key text, page_hash text, agency text, publisher text,
-                method text, evidence text, confidence double precision
+                entry_id bigint, canonical_url text, read_url text, revision integer, domain text, title text,
+                text text, blocks jsonb, language text, authors text[], published_at timestamptz,
+                modified_at timestamptz, site_name text, lead_image text, section text, tags text[], summary text,
+                sources jsonb, reading text, characters integer, content_key text, page_hash text, agency text,
+                publisher text, method text, evidence text, confidence double precision
             )
 ),
 
@@ -24,12 +24,13 @@ newest AS (
 
 articles AS (
     INSERT INTO ingest.articles AS a (
-        canonical_url, domain, title, text, blocks, language, authors, published_at, modified_at, site_name,
+        canonical_url, read_url, domain, title, text, blocks, language, authors, published_at, modified_at, site_name,
         lead_image, section, tags, summary, sources, reading, characters, content_key, revision,
         first_loaded_at, last_loaded_at, last_seen_at, entry_id, page_hash
     )
     SELECT
         n.canonical_url,
+        n.read_url,
         n.domain,
         n.title,
         n.text,
@@ -83,11 +84,12 @@ articles AS (
 
 revisions AS (
     INSERT INTO ingest.revisions (
-        article_id, revision, title, text, content_key, modified_at, loaded_at, entry_id, page_hash
+        article_id, revision, canonical_url, title, text, content_key, modified_at, loaded_at, entry_id, page_hash
     )
     SELECT
         a.article_id,
         d.revision,
+        d.canonical_url,
         d.title,
         d.text,
         decode(d.content_key, 'hex'),

@@ -1,4 +1,4 @@
--- Entries that were claimed and not fetched wait again.
+-- Entries of a batch that are at one stage wait to be fetched again.
 UPDATE ingest.entries AS e SET
     stage = 'waiting',
     batch_id = NULL,
@@ -10,4 +10,4 @@ FROM
     unnest(
         %(entry_ids)s::bigint[], %(not_before)s::timestamptz[], %(uncounted)s::integer[], %(details)s::text[]
     ) AS r (entry_id, not_before, uncounted, detail)
-WHERE e.entry_id = r.entry_id AND e.batch_id = %(batch_id)s AND e.stage = 'claimed'
+WHERE e.entry_id = r.entry_id AND e.batch_id = %(batch_id)s AND e.stage = %(stage)s

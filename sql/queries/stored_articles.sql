@@ -2,6 +2,7 @@
 SELECT
     a.article_id,
     a.canonical_url AS article_url,
+    coalesce(a.read_url, a.canonical_url) AS read_url,
     a.title AS article_title,
     a.text AS article_text,
     a.blocks,
@@ -20,7 +21,8 @@ SELECT
     e.language,
     e.categories,
     e.content_html,
-    e.attempts
+    e.attempts,
+    e.first_seen_at
 FROM ingest.articles AS a
 INNER JOIN ingest.entries AS e ON a.entry_id = e.entry_id
 WHERE a.article_id > %(after)s AND (%(site)s::text IS null OR a.domain = %(site)s)

@@ -6,6 +6,8 @@ SELECT
     l.last_modified AS last_last_modified,
     l.page_hash AS last_page_hash,
     l.article_id AS last_article_id,
+    l.final_url AS last_final_url,
+    coalesce(l.moved, FALSE) AS last_moved,
     coalesce(s.concurrency, 1) AS concurrency
 FROM ingest.entries AS e
 INNER JOIN ingest.sites AS s ON e.domain = s.domain
@@ -16,6 +18,8 @@ LEFT JOIN
             o.last_modified,
             o.page_hash,
             o.article_id,
+            o.final_url,
+            o.moved,
             o.outcome,
             o.item_hash
         FROM ingest.entries AS o

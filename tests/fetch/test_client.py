@@ -126,6 +126,13 @@ async def test_only_permanent_redirects_move_a_page_for_good(
     assert page.moved_to == (server.url("/page") if moved else None)
 
 
+async def test_an_answer_of_not_modified_says_where_it_came_from(fetcher: Fetcher, server: HostileServer) -> None:
+    etag = (await fetched(fetcher, server.url("/tagged"))).headers["etag"]
+    again = await fetcher.fetch(server.url("/to?status=301&to=/tagged"), etag=etag)
+    assert isinstance(again, NotModified)
+    assert (again.final_url, again.moved_to) == (server.url("/tagged"),) * 2
+
+
 @pytest.mark.parametrize("path", ["/untyped", "/plain?text=<rss", '/plain?text={"a":1}', "/sitemap.xml.gz", "/arabic"])
 async def test_a_mild_lie_about_the_type_is_seen_through(fetcher: Fetcher, server: HostileServer, path: str) -> None:
     assert (await fetched(fetcher, server.url(path))).body

@@ -16,20 +16,23 @@ from copydesk.models import Outcome, Reason
 from hostile_server import HostileServer
 
 
+async def is_refused(fetcher: Fetcher, url: str) -> bool:
+    """Whether robots.txt keeps the page away; anything else that does is an error."""
+    with pytest.raises(PermanentPageError) as caught:
+        await fetcher.fetch(url)
+    return (caught.value.outcome, caught.value.reason) == (Outcome.REFUSED, Reason.ROBOTS)
+
+
 async def test_robots_txt_is_asked_once_and_obeyed(fetcher: Fetcher, server: HostileServer) -> None:
     server.robots = web.Response(text="User-agent: *\nDisallow: /private/\n")
-    with pytest.raises(PermanentPageError) as caught:
-        await fetcher.fetch(server.url("/private/page"))
-    assert (caught.value.outcome, caught.value.reason) == (Outcome.REFUSED, Reason.ROBOTS)
+    assert await is_refused(fetcher, server.url("/private/page"))
     await fetched(fetcher, server.url("/page"))
     assert [path for path, _ in server.asked] == ["/robots.txt", "/page"]
 
 
 async def test_robots_txt_is_asked_for_behind_a_redirect_too(fetcher: Fetcher, server: HostileServer) -> None:
     server.robots = web.Response(text="User-agent: *\nDisallow: /private/\n")
-    with pytest.raises(PermanentPageError) as caught:
-        await fetcher.fetch(server.url("/to?to=/private/page"))
-    assert caught.value.reason is Reason.ROBOTS
+    assert await is_refused(fetcher, server.url("/to?to=/private/page"))
 
 
 async def test_a_robots_txt_that_asks_to_wait_is_obeyed_like_a_page_that_does(
@@ -60,8 +63,7 @@ async def test_a_robots_txt_of_any_length_is_read_for_500_kibibytes(fetcher: Fet
     rules = b"User-agent: *\nDisallow: /private/\n"
     server.robots = web.Response(body=rules + b"# padding\n" * 2_000_000 + b"Disallow: /page\n")
     await fetched(fetcher, server.url("/page"))
-    with pytest.raises(PermanentPageError):
-        await fetcher.fetch(server.url("/private/page"))
+    assert await is_refused(fetcher, server.url("/private/page"))
 
 
 @pytest.mark.parametrize("padding", [b"\n" * 5_000_000, random.Random(1).randbytes(600_000).hex().encode()])
@@ -70,9 +72,7 @@ async def test_a_compressed_robots_txt_is_obeyed_as_far_as_it_can_be_read(
 ) -> None:
     rules = gzip.compress(b"User-agent: *\nDisallow: /private/\n#" + padding)
     server.robots = web.Response(body=rules, headers={"Content-Encoding": "gzip"})
-    with pytest.raises(PermanentPageError) as caught:
-        await fetcher.fetch(server.url("/private/page"))
-    assert caught.value.reason is Reason.ROBOTS
+    assert await is_refused(fetcher, server.url("/private/page"))
 
 
 async def test_a_robots_txt_that_only_says_that_it_is_compressed_is_obeyed(
@@ -80,6 +80,4 @@ async def test_a_robots_txt_that_only_says_that_it_is_compressed_is_obeyed(
 ) -> None:
     rules = b"User-agent: *\nDisallow: /private/\n"
     server.robots = web.Response(body=rules, headers={"Content-Encoding": "gzip"})
-    with pytest.raises(PermanentPageError) as caught:
-        await fetcher.fetch(server.url("/private/page"))
-    assert caught.value.reason is Reason.ROBOTS
+    assert await is_refused(fetcher, server.url("/private/page"))

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from tests.fetch.conftest import NOW, fetched
+from tests.fetch.conftest import NOW, Names, fetched
 
 from copydesk.errors import HeldPageError, TransientPageError
-from copydesk.fetch import Fetcher
+from copydesk.fetch import Fetcher, Limits
 from copydesk.models import Reason
 from copydesk.settings import Settings
 from hostile_server import HostileServer
@@ -76,3 +76,22 @@ async def test_redirects_wait_for_their_turns_no_longer_than_one_page_may(
             await fetcher.fetch(server.url("/to?to=/page"))
     assert held.value.retry_at is not None
     assert [path for path in server.asked if path == "/page"] == []
+
+
+async def test_who_waits_long_for_slow_servers_of_others_goes_back_without_having_asked(
+    open_settings: Settings, server: HostileServer
+) -> None:
+    limits = Limits(seconds=5, concurrency=1, slot_seconds=0.1)
+    async with Fetcher(open_settings, limits=limits, resolver=Names(["127.0.0.1"])) as fetcher:
+        await fetcher.fetch(server.url("/page", "quick.example"))  # its robots.txt is known
+        slow = asyncio.create_task(fetcher.fetch(server.url("/stalled", "slow.example")))
+        while "/stalled" not in [path for path, _ in server.asked]:  # noqa: ASYNC110 - the server tells nobody
+            await asyncio.sleep(0.01)
+        asked = len(server.asked)
+        for host in ("quick.example", "unknown.example"):  # held up before the page, and before robots.txt
+            with pytest.raises(HeldPageError, match="too many requests to slow servers"):
+                await fetcher.fetch(server.url("/page", host))
+        assert len(server.asked) == asked
+        slow.cancel()
+        await asyncio.gather(slow, return_exceptions=True)
+        await fetcher.fetch(server.url("/page", "unknown.example"))

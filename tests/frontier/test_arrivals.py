@@ -61,7 +61,9 @@ def test_what_an_item_says_is_kept_whole_even_what_postgres_cannot_hold(connecti
     )
     added(connection, item)
     [stored] = claimed(connection).entries
-    assert replace(stored, entry_id=None, attempts=0) == replace(item, title="نصّ ", content_html="<p></p>")
+    assert replace(stored, entry_id=None, attempts=0, first_seen_at=None) == replace(
+        item, title="نصّ ", content_html="<p></p>"
+    )
 
 
 def test_a_tracking_url_longer_than_the_limit_is_stored_by_its_canonical_one(connection: Connection) -> None:

@@ -191,7 +191,7 @@ def test_an_entry_that_went_on_is_not_put_back_by_who_is_late(connection: Connec
 def test_what_another_batch_took_over_is_left_to_it(connection: Connection) -> None:
     added(connection, entry(1))
     first, second = claimed(connection), claimed(connection, LATER)
-    note = {"entry_ids": ids(first), "page_hashes": ["00"], "fetched_at": [NOW], "statuses": [200]}
+    note = {"entry_ids": ids(first), "page_hashes": ["00"], "fetched_at": [NOW], "statuses": [200], "moved": [False]}
     nothing = {name: [None] for name in ("final_urls", "etags", "last_modified")}
     with transaction(connection):
         assert advance(connection, first.batch_id, ids(first), "fetched") == ()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.load.identity import Identity, content_key, identity, same_article
+from copydesk.load.identity import Identity, content_key, identity, is_moved, same_article
+from copydesk.urls import canonicalize
 
 ENTRY = "https://www.a.org/story?id=1"
 STORY = "وقال مسؤول في وزارة الزراعة إن موسم الحصاد سيبدأ في موعده هذا العام رغم تأخر الأمطار في الشمال. " * 4
@@ -43,7 +44,7 @@ STORY = "وقال مسؤول في وزارة الزراعة إن موسم الح
 def test_a_page_goes_by_its_own_url_and_may_claim_another(
     claimed: str | None, final: str, url: str, variant_of: str | None
 ) -> None:
-    assert identity(ENTRY, final, claimed) == Identity(url, variant_of)
+    assert identity(ENTRY, final, claimed) == Identity(url, canonicalize(final), variant_of)
 
 
 def test_title_and_text_make_the_key_and_nothing_runs_over() -> None:
@@ -60,3 +61,28 @@ def test_a_text_with_a_corrected_word_or_a_cut_end_is_the_same_article() -> None
 def test_another_text_is_another_article() -> None:
     assert not same_article(STORY, "The council approved a new tram line on Tuesday after a long debate. " * 4)
     assert not same_article("short", "other")
+
+
+@pytest.mark.parametrize(
+    ("new_url", "is_there"),
+    [
+        ("https://www.a.org/2026/11/new-slug", True),
+        ("https://www.a.org/new", True),
+        ("https://www.a.org/2026/", False),
+        ("https://www.a.org/category/new", False),
+        ("https://www.a.org/", False),
+    ],
+)
+def test_an_article_has_moved_to_where_its_text_is_unless_that_is_a_list(new_url: str, is_there: bool) -> None:
+    assert is_moved("https://www.a.org/2026/slug", STORY, new_url, STORY.replace("الشمال", "الجنوب", 1)) == is_there
+    assert not is_moved("https://www.a.org/2026/slug", STORY, new_url, "Another text altogether. " * 9)
+
+
+def test_an_article_that_grew_has_moved_to_an_articles_url_but_not_to_what_may_be_a_list() -> None:
+    grown = STORY + "".join(f"{number} more words of what came after it. " for number in range(40))
+    assert is_moved("https://a.org/1", STORY, "https://a.org/2026/11/new-slug", grown)
+    assert not is_moved("https://a.org/1", STORY, "https://a.org/africa", grown)
+
+
+def test_another_spelling_of_its_url_is_where_an_article_is_whatever_it_says() -> None:
+    assert is_moved("http://a.org/1", STORY, "https://www.a.org/1/", "Another text altogether.")

@@ -13,6 +13,7 @@ from copydesk.database import Connection, connect, transaction
 from copydesk.drafts import drafts_at, store_drafts
 from copydesk.frontier import add, advance, claim, free_sites
 from copydesk.load import load
+from copydesk.load.plan import Loaded
 from copydesk.models import (
     Article,
     Attribution,
@@ -20,7 +21,6 @@ from copydesk.models import (
     Candidate,
     Entry,
     Label,
-    Loaded,
     Metadata,
     Outcome,
     Reason,

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from copydesk import feeds
 from copydesk.database import Connection, transaction
 from copydesk.models import NotModified, Page
 from copydesk.pipeline import Polled, poll
 from copydesk.settings import Settings
+from hostile_server import HostileServer, hostile_server_in_thread
+from made_site import Site
 
 NOW = datetime(2091, 5, 3, 12, tzinfo=UTC)  # later than the database's own now(), at which feeds.add makes them due
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -50,3 +54,14 @@ def rows(connection: Connection, text: str) -> list[tuple[object, ...]]:
     with transaction(connection), connection.cursor() as cursor:
         cursor.execute(text)
         return cursor.fetchall()
+
+
+@pytest.fixture
+def server() -> Iterator[HostileServer]:
+    with hostile_server_in_thread() as server:
+        yield server
+
+
+@pytest.fixture
+def site(server: HostileServer, monkeypatch: pytest.MonkeyPatch) -> Site:
+    return Site(server, monkeypatch)

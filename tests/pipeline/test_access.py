@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from tests.pipeline.conftest import rows
+
+from copydesk.audit import audit
 from copydesk.database import Connection, connect, transaction
 from copydesk.frontier import add
 from copydesk.models import Entry, NotModified, Page
 from copydesk.pipeline import claim_batch, clean_batch, fetch_batch
+from copydesk.pipeline.visit import FRESH, MAX_FRESH_ATTEMPTS
 from copydesk.settings import Settings
 
 NOW = datetime(2031, 5, 3, 12, tzinfo=UTC)
@@ -28,16 +33,13 @@ PAGES = {
 
 
 class Web:
+    def __init__(self, pages: Mapping[str, str] = PAGES) -> None:
+        self.pages = pages
+
     async def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Page | NotModified:
-        body = f"<!DOCTYPE html><html lang=en>{PAGES[url.removeprefix(SITE)]}</html>".encode()
+        body = f"<!DOCTYPE html><html lang=en>{self.pages[url.removeprefix(SITE)]}</html>".encode()
         headers = {"content-type": "text/html", "tdm-reservation": "1"}
         return Page(url, url, 200, headers, body, NOW, hashlib.sha256(body).digest())
-
-
-def rows(connection: Connection, text: str) -> list[tuple[object, ...]]:
-    with transaction(connection), connection.cursor() as cursor:
-        cursor.execute(text)
-        return cursor.fetchall()
 
 
 def test_walls_end_as_what_they_are_and_terms_of_use_are_kept(
@@ -48,7 +50,7 @@ def test_walls_end_as_what_they_are_and_terms_of_use_are_kept(
     batch_id = claim_batch(settings, NOW)
     assert batch_id is not None
     fetch_batch(settings, batch_id, fetcher=Web(), clock=lambda: NOW)
-    assert clean_batch(settings, batch_id, clock=lambda: NOW).drafts == 2
+    assert clean_batch(settings, batch_id, clock=lambda: NOW + FRESH).drafts == 2
     with connect(reader_dsn) as reader:
         assert rows(reader, "SELECT day::text, access, entries FROM news.access ORDER BY 2") == [
             ("2031-05-03", "bot-wall", 1),
@@ -63,3 +65,30 @@ def test_walls_end_as_what_they_are_and_terms_of_use_are_kept(
             ("/part", "paywall"),
             ("/part", "tdm-reservation"),
         ]
+
+
+def test_a_new_articles_page_that_only_says_that_it_is_not_there_is_asked_for_again(
+    settings: Settings, connection: Connection
+) -> None:
+    now, sentences = NOW, []
+    with transaction(connection):
+        add(connection, [Entry(SITE + "/gone", SITE + "/gone", "a.example")], now)
+    while (batch_id := claim_batch(settings, now)) is not None:
+        fetch_batch(settings, batch_id, fetcher=Web(), clock=lambda now=now: now)  # type: ignore[misc]
+        sentences.append(clean_batch(settings, batch_id, clock=lambda now=now: now).sentence)  # type: ignore[misc]
+        [(not_before,)] = rows(connection, "SELECT not_before FROM ingest.entries")
+        assert isinstance(not_before, datetime)
+        now = max(now, not_before)
+    assert sentences == ["1 later"] * (MAX_FRESH_ATTEMPTS - 1) + ["1 gone: soft-not-found"]
+    with transaction(connection):
+        assert audit(connection, now).clean
+
+
+def test_a_new_articles_page_that_comes_late_is_cleaned(settings: Settings, connection: Connection) -> None:
+    with transaction(connection):
+        add(connection, [Entry(SITE + "/gone", SITE + "/gone", "a.example")], NOW)
+    for now, content, sentence in ((NOW, PAGES["/gone"], "1 later"), (NOW + FRESH / 3, PAGES["/open"], "1 cleaned")):
+        batch_id = claim_batch(settings, now)
+        assert batch_id is not None
+        fetch_batch(settings, batch_id, fetcher=Web({"/gone": content}), clock=lambda now=now: now)  # type: ignore[misc]
+        assert clean_batch(settings, batch_id, clock=lambda now=now: now).sentence == sentence  # type: ignore[misc]

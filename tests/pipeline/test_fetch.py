@@ -216,6 +216,15 @@ def test_after_an_unchanged_visit_the_next_one_is_conditional_too(settings: Sett
     assert [etag for _, etag in web.asked] == [None, '"v1"', '"v1"', '"v1"']
 
 
+def test_what_another_url_says_has_not_changed_is_asked_for_in_full(settings: Settings, connection: Connection) -> None:
+    web = Web({url(1): page(url(1), etag='"v1"')})
+    fetched(settings, connection, web, entry(1))
+    loaded(connection)
+    web.answers[url(1)] = NotModified(url(1), {}, NOW, url(2), url(2))
+    fetched(settings, connection, web, entry(1), now=NOW + HOUR, anew=True)
+    assert [etag for _, etag in web.asked] == [None, '"v1"', None]
+
+
 def test_an_item_that_says_something_else_is_fetched_in_full(settings: Settings, connection: Connection) -> None:
     web = Web({url(1): page(url(1), etag='"v1"')})
     fetched(settings, connection, web, entry(1))

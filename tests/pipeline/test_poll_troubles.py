@@ -81,7 +81,8 @@ def test_a_feed_asks_for_so_many_visits_a_day_and_for_the_rest_later(
     few = replace(settings, feed_visits_a_day=3)
     subscribed(connection, ONE, TWO)
     web = Web({ONE: feed(ONE, *"abcde"), TWO: feed(TWO, "a", "b")})
-    assert polled(few, web).added.new == 5
+    added = polled(few, web).added
+    assert (added.new, added.beyond) == (5, 2)
     health = "SELECT last_error FROM news.feed_health WHERE url LIKE '%one%'"
     assert rows(connection, health) == [("items left for later: 2 (COPYDESK_FEED_VISITS_A_DAY is reached)",)]
     assert polled(few, web, NOW + 20 * HOUR).added.new == 0

@@ -38,6 +38,18 @@ def test_the_same_bytes_and_a_304_end_unchanged_with_the_article() -> None:
         assert same.ended.article_id == 3
 
 
+def test_the_same_bytes_behind_other_redirects_go_on_as_their_article_may_have_moved() -> None:
+    led = replace(PAGE, final_url="https://a.example/2")
+    for visit, page, goes_on in (
+        (replace(VISIT, final_url=URL), PAGE, False),
+        (replace(VISIT, final_url=URL), led, True),
+        (replace(VISIT, final_url=led.final_url), led, False),
+        (replace(VISIT, final_url=led.final_url), replace(led, moved_to=led.final_url), True),
+        (VISIT, led, False),  # nobody noted where it came from
+    ):
+        assert isinstance(verdict(visit, page, NOW, 0), Kept) == goes_on
+
+
 def test_a_permanent_error_ends_with_its_own_reason() -> None:
     error = PermanentPageError(URL, Outcome.GONE, Reason.HTTP_GONE, "the server answered 410")
     assert verdict(VISIT, error, NOW, 0) == Ended(7, Outcome.GONE, Reason.HTTP_GONE, "fetch", "the server answered 410")
@@ -47,7 +59,8 @@ NOT_FOUND = PermanentPageError(URL, Outcome.GONE, Reason.NOT_FOUND, "the server 
 
 
 def fresh(attempts: int, source: str = "feed", age: timedelta = timedelta(seconds=5)) -> Visit:
-    return replace(VISIT, entry=replace(VISIT.entry, attempts=attempts, source=source), first_seen_at=NOW - age)
+    entry = replace(VISIT.entry, attempts=attempts, source=source, first_seen_at=NOW - age)
+    return replace(VISIT, entry=entry)
 
 
 def test_an_article_that_is_listed_before_it_is_there_is_asked_for_again_before_it_counts_as_gone() -> None:

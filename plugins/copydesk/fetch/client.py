@@ -100,7 +100,7 @@ class Fetcher:
             self._visit(trail, here)
             answer, held_until = await self._ask(trail, here, conditions)
             if answer.status == HTTPStatus.NOT_MODIFIED and conditions:
-                return NotModified(url, answer.headers, self._clock())
+                return NotModified(url, answer.headers, self._clock(), answer.url, _moved_to(trail, answer))
             if answer.status not in REDIRECTS or "location" not in answer.headers:
                 return await self._page(trail, answer, held_until)
             trail.for_good = trail.for_good and answer.status in PERMANENT_REDIRECTS
@@ -180,8 +180,8 @@ class Fetcher:
         if not body.strip():
             raise refused(trail.url, Reason.EMPTY, "the response has no body")
         _refuse_type(trail.url, is_readable(answer.headers.get("content-type", ""), body), answer.headers)
-        moved_to = answer.url if trail.for_good and len(trail.seen) > 1 else None
         digest = hashlib.sha256(body).digest()
+        moved_to = _moved_to(trail, answer)
         return Page(trail.url, answer.url, answer.status, answer.headers, body, self._clock(), digest, moved_to)
 
     async def _explained(self, error: PageError, answer: Answer) -> PageError:
@@ -208,6 +208,10 @@ class Fetcher:
         return await asyncio.to_thread(decompressed, body, codings, self._limits.body)
 
 
+def _moved_to(trail: _Trail, answer: Answer) -> str | None:
+    return answer.url if trail.for_good and len(trail.seen) > 1 else None
+
+
 def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
     given = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     return {name: value for name, value in given.items() if value and value.isprintable()}
@@ -230,5 +234,5 @@ def _about(url: str, here: str, error: PageError) -> PageError:
     """The same error, said of the URL that was asked for and not of where its redirects led."""
     detail = f"redirects to {here[:200]}: {error.detail}"
     if isinstance(error, TransientPageError):
-        return TransientPageError(url, error.reason, detail, retry_at=error.retry_at, site=registrable_domain(here))
+        return type(error)(url, error.reason, detail, retry_at=error.retry_at, site=registrable_domain(here))
     return type(error)(url, error.outcome, error.reason, detail)

@@ -138,6 +138,8 @@ class Gate:
                 if isinstance(found, RobotsFile):
                     return found
                 here, left = found, left - seconds
+        except HeldPageError:
+            raise  # nobody was asked, which says nothing of the file
         except TransientPageError as error:
             detail = f"robots.txt could not be had: {error.detail}"
             return unreachable(detail, error.reason, self._clock(), error.retry_at)

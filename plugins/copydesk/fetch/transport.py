@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from types import TracebackType
@@ -13,6 +14,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
+from copydesk.errors import HeldPageError
 from copydesk.fetch.address import GuardedResolver, guarded_socket, refuse_literal
 from copydesk.fetch.body import ACCEPT_ENCODING, BodyLimits
 from copydesk.fetch.verdict import refused, translated
@@ -22,17 +24,22 @@ from copydesk.urls import host
 
 CHUNK_BYTES = 64 * 1024
 MAX_HEADER_BYTES = 64 * 1024
+SLOT_SECONDS = 45.0  # with FETCH_SECONDS less than what a turn at a site lasts: nobody asks when that is over
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.9,*/*;q=0.5"
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one page may take: seconds in all, redirects, bytes; and how many requests may be under way at once."""
+    """What one page may take: seconds in all, redirects, bytes; and how many requests may be under way at once.
+
+    `slot_seconds` is how long a request may wait for others to end.
+    """
 
     seconds: float = FETCH_SECONDS
     redirects: int = MAX_REDIRECTS
     body: BodyLimits = field(default_factory=BodyLimits)
     concurrency: int = 64
+    slot_seconds: float = SLOT_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +99,12 @@ class Transport:
     ) -> Answer:
         """Ask once; what a body has beyond `wanted` is cut off if it is an error's or `cut`, else it is TOO_LARGE.
 
-        Raises PermanentPageError and TransientPageError.
+        Raises PermanentPageError and TransientPageError, which is HeldPageError if too many requests are under way.
         """
         with translated(url):
             refuse_literal(host(url), self._settings.allowed_networks)
             async with (
-                self._free,
+                self._slot(url),
                 asyncio.timeout(seconds),
                 self._session.get(URL(url), headers=headers, allow_redirects=False) as response,
             ):
@@ -108,11 +115,23 @@ class Transport:
         with translated(url):
             refuse_literal(host(url), self._settings.allowed_networks)
             async with (
-                self._free,
+                self._slot(url),
                 asyncio.timeout(seconds),
                 self._session.post(URL(url), data=dict(form), allow_redirects=False) as response,
             ):
                 return await _answer(url, response, wanted, cut=True)
+
+    @asynccontextmanager
+    async def _slot(self, url: str) -> AsyncIterator[None]:
+        try:
+            async with asyncio.timeout(self._limits.slot_seconds):
+                await self._free.acquire()
+        except TimeoutError:
+            raise HeldPageError(url, Reason.TIMEOUT, "too many requests to slow servers were under way") from None
+        try:
+            yield
+        finally:
+            self._free.release()
 
 
 class DroppedError(aiohttp.ClientConnectionError):

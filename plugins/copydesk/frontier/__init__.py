@@ -4,7 +4,18 @@ Every function here runs inside the caller's `database.transaction`, so that boo
 """
 
 from copydesk.frontier.arrivals import Added, add, revisit, room
-from copydesk.frontier.claims import Batch, Release, abandon, advance, claim, entries_at, free_sites, release, renew
+from copydesk.frontier.claims import (
+    Batch,
+    Release,
+    abandon,
+    advance,
+    claim,
+    entries_at,
+    excuse,
+    free_sites,
+    release,
+    renew,
+)
 from copydesk.frontier.endings import Ended, finish
 
 __all__ = [
@@ -17,6 +28,7 @@ __all__ = [
     "advance",
     "claim",
     "entries_at",
+    "excuse",
     "finish",
     "free_sites",
     "release",

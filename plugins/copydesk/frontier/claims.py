@@ -76,10 +76,11 @@ def renew(connection: Connection, batch_id: int, now: datetime) -> None:
     query(connection, "renew_batch", {"batch_id": batch_id, "lease_until": now + LEASE})
 
 
-def release(connection: Connection, batch_id: int, released: Sequence[Release]) -> None:
-    """Let entries of a batch that were not fetched wait again. Those that another batch took over are left alone."""
+def release(connection: Connection, batch_id: int, released: Sequence[Release], stage: str = "claimed") -> None:
+    """Let entries of a batch that are at `stage` wait to be fetched again. Those that went on are left alone."""
     parameters = {
         "batch_id": batch_id,
+        "stage": stage,
         "entry_ids": [one.entry_id for one in released],
         "not_before": [one.not_before for one in released],
         "uncounted": [0 if one.counts else 1 for one in released],
@@ -92,6 +93,11 @@ def advance(connection: Connection, batch_id: int, entry_ids: Sequence[int], sta
     """Put unfinished entries of a batch at `stage`; which ones those were. Those that another batch took over stay."""
     parameters = {"batch_id": batch_id, "entry_ids": list(entry_ids), "stage": stage}
     return tuple(row.entry_id for row in query(connection, "advance_entries", parameters))
+
+
+def excuse(connection: Connection, batch_id: int) -> None:
+    """Take back the attempt that claiming the batch counted, once: nothing in it was at fault."""
+    query(connection, "excuse_batch", {"batch_id": batch_id})
 
 
 def free_sites(connection: Connection, batch_id: int) -> None:

@@ -25,4 +25,5 @@ def entry_of(row: Row) -> Entry:
         entry_id=row.entry_id,
         feed_id=row.feed_id,
         attempts=row.attempts,
+        first_seen_at=row.first_seen_at,
     )

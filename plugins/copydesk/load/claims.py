@@ -7,20 +7,12 @@ from datetime import datetime
 
 from copydesk import frontier
 from copydesk.article_url import looks_like_article
-from copydesk.database import Connection, Row, query
-from copydesk.load.decide import Decision, Existing
-from copydesk.models import Entry, Loaded
+from copydesk.database import Connection, query
+from copydesk.load.plan import Decision, Loaded
+from copydesk.models import Entry
 from copydesk.urls import registrable_domain
 
-# A template that claims one URL for all pages of a site is soon known by the many that claim it.
-MAX_CLAIMING = 5
 SOURCE = "canonical"
-
-
-def claiming(connection: Connection, urls: Sequence[str]) -> list[Existing]:
-    """The newest few articles that claim each of `urls`."""
-    rows = query(connection, "claiming_articles", {"urls": list(urls), "limit": MAX_CLAIMING})
-    return [existing_of(row) for row in rows]
 
 
 def remember_claims(
@@ -42,12 +34,6 @@ def remember_claims(
         [_entry(row.claimed_url, row.feed_id) for row in unknown if looks_like_article(row.claimed_url)],
         now,
     )
-
-
-def existing_of(row: Row) -> Existing:
-    """An article as it stands, of a row of articles_by_url.sql or claiming_articles.sql."""
-    key = bytes(row.content_key)
-    return Existing(row.canonical_url, row.entry_url, key, row.text, row.revision, row.claimed_url)
 
 
 def _entry(url: str, feed_id: int | None) -> Entry:

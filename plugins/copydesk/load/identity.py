@@ -6,12 +6,14 @@ import hashlib
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
-from copydesk.article_url import looks_like_article
+from copydesk.article_url import is_other_page, looks_like_article
 from copydesk.errors import UrlError
 from copydesk.urls import canonicalize, is_spelling, registrable_domain
 
 SHINGLE_CHARS = 24
 SAME_ARTICLE_SHARE = 0.5
+# Of the longer text: a list that has the article among others has more of them than of it.
+SAME_PAGE_SHARE = 0.6
 
 
 def content_key(title: str | None, text: str) -> bytes:
@@ -21,9 +23,13 @@ def content_key(title: str | None, text: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The canonical URL that a page goes by, and the other page that it says it is a variant of, None for none."""
+    """The canonical URL that a page goes by, and the other page that it says it is a variant of, None for none.
+
+    `read_url` is the canonical URL that answered.
+    """
 
     url: str
+    read_url: str
     claimed_url: str | None = None
 
 
@@ -35,10 +41,30 @@ def identity(entry_url: str, final_url: str, claimed: str | None) -> Identity:
     that is another spelling of the page's own URL; else it is a claim, which needs a look at the page there.
     """
     own = _landing(entry_url, final_url)
-    canonical = _believable(claimed, final_url)
+    read_url = _canonical(final_url) or entry_url
+    canonical = _believable(claimed, read_url)
     if canonical is None or canonical == own:
-        return Identity(own)
-    return Identity(canonical) if _is_own_spelling(canonical, own) else Identity(own, canonical)
+        return Identity(own, read_url)
+    if _is_own_spelling(canonical, own):
+        return Identity(canonical, read_url)
+    return Identity(own, read_url, canonical)
+
+
+def is_moved(url: str, text: str, new_url: str, new_text: str) -> bool:
+    """Whether a page is the article that was at another URL of its site, so that it has moved: by its words.
+
+    Sites lead from what they took away to lists too, which may hold its text among others'. A list is never the
+    article: a URL that names one, or a part of the article's own. Where the URL does not say that it is an article's,
+    the longer of the texts must be the article's too.
+    """
+    if is_spelling(url, new_url):
+        return True
+    if looks_like_article(new_url):
+        return same_article(text, new_text)
+    if is_other_page(new_url) or _is_above(new_url, url):
+        return False
+    first, second = _shingles(text), _shingles(new_text)
+    return len(first & second) >= SAME_PAGE_SHARE * max(len(first), len(second))
 
 
 def _landing(entry_url: str, final_url: str) -> str:
@@ -72,19 +98,28 @@ def same_article(one: str, other: str) -> bool:
 
 
 def _believable(url: str | None, page_url: str) -> str | None:
-    if not url:
+    canonical = _canonical(url)
+    if canonical is None or _is_home(canonical):
         return None
+    return canonical if registrable_domain(canonical) == registrable_domain(page_url) else None
+
+
+def _canonical(url: str | None) -> str | None:
     try:
-        canonical = canonicalize(url)
-        same_site = registrable_domain(canonical) == registrable_domain(page_url)
+        return canonicalize(url) if url else None
     except UrlError:
         return None
-    return canonical if same_site and not _is_home(canonical) else None
 
 
 def _is_home(url: str) -> bool:
     parts = urlsplit(url)
     return parts.path in ("", "/") and not parts.query
+
+
+def _is_above(url: str, other: str) -> bool:
+    """Whether the path of one URL is the beginning of the other's: a section's, a day's."""
+    here, below = urlsplit(url), urlsplit(other)
+    return below.path.startswith(here.path.rstrip("/") + "/") and not here.query and len(below.path) > len(here.path)
 
 
 def _shingles(text: str) -> frozenset[str]:

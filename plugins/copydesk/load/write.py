@@ -7,13 +7,16 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from copydesk.database import Connection, query, statement
+from copydesk.database import Connection, Row, query, statement
 from copydesk.drafts import drafts_at
 from copydesk.frontier import Ended, finish
-from copydesk.load.claims import claiming, existing_of, remember_claims
-from copydesk.load.decide import Arrival, Decision, Existing, decide_all
+from copydesk.load.claims import remember_claims
+from copydesk.load.decide import decide_all
 from copydesk.load.identity import identity
-from copydesk.models import Candidate, Loaded, Outcome, Removal
+from copydesk.load.plan import Arrival, Decision, Loaded, Plan
+from copydesk.load.standing import standing
+from copydesk.models import Candidate, Outcome, Reason, Removal
+from copydesk.urls import registrable_domain
 
 
 def load(connection: Connection, batch_id: int, now: datetime) -> tuple[Loaded, ...]:
@@ -34,36 +37,27 @@ def load(connection: Connection, batch_id: int, now: datetime) -> tuple[Loaded, 
 
 def revise(connection: Connection, arrivals: Sequence[Arrival], now: datetime) -> Sequence[Decision]:
     """Decide on arrivals and write what was decided; their entries are left as they are. Runs like `load`."""
-    urls = sorted({url for one in arrivals for url in (one.article_url, one.entry_url, one.claimed_url) if url})
-    query(connection, "lock_articles", {"urls": urls})
-    plan = decide_all(arrivals, _existing(connection, urls), claiming(connection, urls))
+    found = standing(connection, arrivals)
+    plan = decide_all(arrivals, found.known, found.claiming)
     for move in plan.moves:
         query(connection, "move_article", {"url": move.url, "new_url": move.new_url})
     _write(connection, plan.decisions, now)
+    _settle(connection, plan, now)
     return plan.decisions
 
 
 def _arrivals(connection: Connection, batch_id: int) -> list[Arrival]:
     candidates = {candidate.entry_id: candidate for candidate in drafts_at(connection, batch_id, "accepted")}
     rows = query(connection, "entry_urls", {"entry_ids": list(candidates)})
-    return [_arrival(candidates[row.entry_id], row.canonical_url, row.final_url) for row in rows]
+    return [_arrival(candidates[row.entry_id], row) for row in rows]
 
 
-def _arrival(candidate: Candidate, entry_url: str, final_url: str) -> Arrival:
-    found = identity(entry_url, final_url, candidate.article.metadata.canonical_url)
-    return Arrival(candidate, entry_url, found.url, found.claimed_url)
-
-
-def _existing(connection: Connection, urls: Sequence[str]) -> dict[str, Existing]:
-    """The articles at these URLs, those that come from visits to them, and those at the URLs that such come from."""
-    found: dict[str, Existing] = {}
-    wanted = set(urls)
-    while wanted:
-        rows = query(connection, "articles_by_url", {"urls": sorted(wanted)})
-        seen = wanted | set(found)
-        found |= {row.canonical_url: existing_of(row) for row in rows}
-        wanted = {article.entry_url for article in found.values()} - seen
-    return found
+def _arrival(candidate: Candidate, row: Row) -> Arrival:
+    """A candidate with its row of entry_urls.sql. What a site says of another site's URLs is not for good."""
+    found = identity(row.canonical_url, row.final_url, candidate.article.metadata.canonical_url)
+    for_good = row.moved and registrable_domain(found.read_url) == registrable_domain(row.canonical_url)
+    item = (row.feed_id, row.guid) if row.feed_id is not None and row.guid else None
+    return Arrival(candidate, row.canonical_url, found.read_url, found.url, found.claimed_url, for_good, item)
 
 
 def _write(connection: Connection, decisions: Sequence[Decision], now: datetime) -> None:
@@ -78,6 +72,21 @@ def _write(connection: Connection, decisions: Sequence[Decision], now: datetime)
         "modified_at": [one.arrival.candidate.article.metadata.modified_at for one in seen.values()],
     }
     query(connection, "touch_articles", parameters)
+
+
+def _settle(connection: Connection, plan: Plan, now: datetime) -> None:
+    """What holds of the articles in the end, whatever they went through on the way; and which URLs were left."""
+    last = {decision.url: decision for decision in plan.decisions}
+    parameters = {
+        "urls": list(last),
+        "read_urls": [decision.read_url for decision in last.values()],
+        "redirects_to": [decision.redirects_to for decision in last.values()],
+    }
+    query(connection, "settle_articles", parameters)
+    own = {*last, *(move.new_url for move in plan.moves)} - set(plan.former)
+    query(connection, "forget_former_urls", {"urls": sorted(own)})
+    left = {"former_urls": list(plan.former), "urls": list(plan.former.values())}
+    query(connection, "note_former_urls", {**left, "now": now})
 
 
 def _copy(connection: Connection, documents: Sequence[str]) -> None:
@@ -95,6 +104,7 @@ def _document(decision: Decision) -> str:
     document = {
         "entry_id": candidate.entry_id,
         "canonical_url": decision.url,
+        "read_url": decision.read_url,
         "revision": decision.revision,
         "domain": candidate.domain,
         "title": known.title,
@@ -151,5 +161,6 @@ def _results(connection: Connection, decisions: Sequence[Decision]) -> tuple[Loa
 
 
 def _ended(loaded: Loaded, decision: Decision) -> Ended:
-    detail = f"article {loaded.article_id}, revision {loaded.revision}, {decision.url}"
+    to = f", whose URL leads to {decision.arrival.article_url}" if decision.reason is Reason.REDIRECTED else ""
+    detail = f"article {loaded.article_id}, revision {loaded.revision}, {decision.url}{to}"
     return Ended(loaded.entry_id, loaded.outcome, loaded.reason, "load", detail, loaded.article_id)

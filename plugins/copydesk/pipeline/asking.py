@@ -12,7 +12,7 @@ from typing import Protocol
 
 from copydesk.errors import DatabaseError, PageError, PermanentPageError
 from copydesk.models import NotModified, Outcome, Page, Reason
-from copydesk.pipeline.visit import Answer, Visit, own_trouble
+from copydesk.pipeline.visit import Answer, Visit, is_elsewhere, own_trouble
 from copydesk.politeness import MAX_CRAWL_DELAY_SECONDS
 from copydesk.settings import Settings
 
@@ -107,13 +107,20 @@ async def _ask_site(
 async def _ask(fetcher: Fetches, visit: Visit) -> Answer:
     url = visit.entry.url
     try:
-        return await fetcher.fetch(url, etag=visit.etag, last_modified=visit.last_modified)
+        return await _fetched(fetcher, visit)
     except PageError as error:
         return error
     except DatabaseError:  # the scoreboard's: no page's fault
         raise
     except Exception as error:  # noqa: BLE001 - one bad page never sinks a batch
         return PermanentPageError(url, Outcome.FAILED, Reason.CRASHED, f"fetching failed: {error!r}")
+
+
+async def _fetched(fetcher: Fetches, visit: Visit) -> Page | NotModified:
+    answer = await fetcher.fetch(visit.entry.url, etag=visit.etag, last_modified=visit.last_modified)
+    if isinstance(answer, NotModified) and is_elsewhere(visit, answer):
+        return await fetcher.fetch(visit.entry.url)
+    return answer
 
 
 async def _write_all(answered: asyncio.Queue[Answered | None], write: Callable[[Sequence[Answered]], None]) -> None:

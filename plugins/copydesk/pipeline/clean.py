@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,12 +17,15 @@ from copydesk.database import Connection, connect, query, storable, transaction
 from copydesk.drafts import store_drafts
 from copydesk.edit import load
 from copydesk.errors import PageError
-from copydesk.frontier import Ended
+from copydesk.frontier import Ended, Release
 from copydesk.isolate import Workers
 from copydesk.models import Entry
 from copydesk.pages import pages_of_entries
+from copydesk.pipeline.blame import blameless
 from copydesk.pipeline.make import Draft, Work, make
 from copydesk.pipeline.sentences import sentence
+from copydesk.pipeline.visit import may_be_late
+from copydesk.politeness import next_attempt_at
 from copydesk.profiles.known import Known
 from copydesk.profiles.store import note, trusted
 from copydesk.settings import Settings
@@ -32,24 +36,30 @@ SECONDS_A_COMMIT = 20.0  # pages may take long, and a task that is ended for tha
 STEP = "clean"
 
 Made = tuple[Entry, Draft | PageError]
+Failed = tuple[Entry, PageError]
 Makers = Workers[Work, Draft]
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """What a clean step did: drafts that go on to the gate, entries that ended by "outcome: reason"."""
+    """What a clean step did: drafts that go on to the gate, entries that ended by "outcome: reason".
+
+    `later` are those whose page says that it is not there and is so new that it may come: they wait again.
+    """
 
     batch_id: int
     drafts: int
     ended: Mapping[str, int]
+    later: int = 0
 
     @property
     def sentence(self) -> str:
         """The counts in words."""
-        return sentence({"cleaned": self.drafts, **self.ended}, "nothing to clean")
+        return sentence({"cleaned": self.drafts, **self.ended, "later": self.later}, "nothing to clean")
 
 
+@blameless
 def clean_batch(
     settings: Settings,
     batch_id: int,
@@ -62,7 +72,7 @@ def clean_batch(
 
     `makers` are workers that serve several batches, else they are started and ended here.
     """
-    drafts, ended = 0, Counter[str]()
+    drafts, later, ended = 0, 0, Counter[str]()
     with (
         nullcontext(makers) if makers else Workers(make, workers, prepare=load) as all_makers,
         connect(settings.database) as connection,
@@ -72,10 +82,14 @@ def clean_batch(
             entries = frontier.entries_at(connection, batch_id, "fetched")
             known = trusted(connection, sorted({entry.domain for entry in entries}))
         for made in chunks(_made(connection, entries, known, all_makers)):
+            now = clock()
+            late, failed = _without_draft(made, now)
             with transaction(connection):
-                drafts += _store(connection, batch_id, made, clock())
-                ended.update(_end(connection, made, clock()))
-    return Cleaned(batch_id, drafts, dict(ended))
+                drafts += _store(connection, batch_id, made, now)
+                _put_back(connection, batch_id, late, now)
+                ended.update(_end(connection, failed, now))
+            later += len(late)
+    return Cleaned(batch_id, drafts, dict(ended), later)
 
 
 def _made(
@@ -126,11 +140,30 @@ def _store_terms(connection: Connection, terms: Mapping[int, Sequence[Term]]) ->
     query(connection, "add_page_terms", parameters)
 
 
-def _end(connection: Connection, made: Sequence[Made], now: datetime) -> list[str]:
-    ended = [
-        Ended(entry.entry_id or 0, error.outcome, error.reason, STEP, error.detail)
-        for entry, error in made
-        if isinstance(error, PageError)
+def _without_draft(made: Sequence[Made], now: datetime) -> tuple[list[Failed], list[Failed]]:
+    """The entries whose pages say that they are not there and may be soon; and the others that got no draft."""
+    late: list[Failed] = []
+    failed: list[Failed] = []
+    for entry, error in made:
+        if isinstance(error, PageError):
+            (late if may_be_late(entry, error, now) else failed).append((entry, error))
+    return late, failed
+
+
+def _put_back(connection: Connection, batch_id: int, late: Sequence[Failed], now: datetime) -> None:
+    released = [
+        Release(
+            entry.entry_id or 0,
+            next_attempt_at(entry.attempts, now, jitter=random.random()),  # noqa: S311 - jitter
+            counts=True,
+            detail=f"{error.reason}: {error.detail}",
+        )
+        for entry, error in late
     ]
+    frontier.release(connection, batch_id, released, "fetched")
+
+
+def _end(connection: Connection, failed: Sequence[Failed], now: datetime) -> list[str]:
+    ended = [Ended(entry.entry_id or 0, error.outcome, error.reason, STEP, error.detail) for entry, error in failed]
     frontier.finish(connection, ended, now)
     return [f"{one.outcome}: {one.reason}" for one in ended]

@@ -19,6 +19,7 @@ from copydesk.frontier.rows import entry_of
 from copydesk.models import Page
 from copydesk.pages import store_pages
 from copydesk.pipeline.asking import Answered, Fetches, ask_sites, fetching
+from copydesk.pipeline.blame import blameless
 from copydesk.pipeline.sentences import sentence
 from copydesk.pipeline.visit import Kept, Same, Visit, own_trouble, verdict
 from copydesk.settings import Settings
@@ -58,6 +59,7 @@ def claim_batch(
         return batch.batch_id if batch else None
 
 
+@blameless
 def fetch_batch(
     settings: Settings,
     batch_id: int,
@@ -97,7 +99,8 @@ def _visits(connection: Connection, batch_id: int) -> tuple[Visit, ...]:
             row.last_page_hash and bytes(row.last_page_hash),
             row.last_article_id,
             row.concurrency,
-            row.first_seen_at,
+            row.last_final_url,
+            row.last_moved,
         )
         for row in rows
     )
@@ -153,13 +156,14 @@ class _Desk:
     def _keep(self, kept: Sequence[Kept], same: Sequence[Same]) -> None:
         store_pages(self.connection, [one.page for one in kept])
         noted = [_note_of_page(one.entry_id, one.page) for one in kept] + [_note_of_same(one) for one in same]
-        columns = ("entry_ids", "final_urls", "statuses", "etags", "last_modified", "fetched_at", "page_hashes")
+        seen = ("statuses", "etags", "last_modified", "fetched_at", "page_hashes")
+        columns = ("entry_ids", "final_urls", "moved", *seen)
         values = dict(zip(columns, zip(*noted, strict=True), strict=True)) if noted else dict.fromkeys(columns, ())
         parameters = {name: list(column) for name, column in values.items()}
         query(self.connection, "note_visits", {"batch_id": self.batch_id, **parameters})
         frontier.advance(self.connection, self.batch_id, [one.entry_id for one in kept], "fetched")
-        seen = [one.visit.article_id for one in same if one.visit.article_id is not None]
-        query(self.connection, "see_articles", {"article_ids": seen, "now": self.clock()})
+        same_articles = [one.visit.article_id for one in same if one.visit.article_id is not None]
+        query(self.connection, "see_articles", {"article_ids": same_articles, "now": self.clock()})
 
     def _hold_sites(self, answers: Sequence[Answered]) -> None:
         """Sites that said when to come back are not claimed before."""
@@ -179,6 +183,7 @@ def _note_of_page(entry_id: int, page: Page) -> tuple[object, ...]:
     return (
         entry_id,
         page.final_url,
+        page.moved_to is not None,
         page.status,
         page.headers.get("etag"),
         page.headers.get("last-modified"),
@@ -192,7 +197,8 @@ def _note_of_same(same: Same) -> tuple[object, ...]:
     visit, answer = same.visit, same.answer
     return (
         visit.entry_id,
-        answer.final_url if isinstance(answer, Page) else None,
+        answer.final_url or visit.final_url,
+        visit.moved if answer.final_url is None else answer.moved_to is not None,
         answer.status if isinstance(answer, Page) else 304,
         answer.headers.get("etag") or visit.etag,
         answer.headers.get("last-modified") or visit.last_modified,

@@ -14,6 +14,7 @@ from copydesk.errors import CopydeskError
 from copydesk.frontier import Ended
 from copydesk.load.identity import content_key
 from copydesk.models import Candidate, Outcome, Reason, Rejection
+from copydesk.pipeline.blame import blameless
 from copydesk.pipeline.sentences import sentence
 from copydesk.settings import Settings
 from copydesk.validate import Verdict, validate, watch, write_data_docs
@@ -49,6 +50,7 @@ class Validated:
         return "; ".join((counts + why, *self.warnings))
 
 
+@blameless
 def validate_batch(settings: Settings, batch_id: int, now: datetime) -> Validated:
     """Run the gate over a batch's drafts. Raises BatchRejectedError, after all is written, when nothing in it is good.
 

@@ -10,14 +10,17 @@ from datetime import datetime
 from copydesk.database import connect, transaction
 from copydesk.load import load
 from copydesk.models import Reason
+from copydesk.pipeline.blame import blameless
 from copydesk.pipeline.sentences import sentence
 from copydesk.settings import Settings
 
 WORDS = {
     Reason.NEW: "new",
     Reason.REVISED: "revised",
+    Reason.MOVED: "moved",
     Reason.SAME_TEXT: "unchanged",
     Reason.SAME_ARTICLE: "duplicate",
+    Reason.REDIRECTED: "redirected",
 }
 
 
@@ -31,7 +34,7 @@ class Filed:
     @property
     def loaded(self) -> int:
         """Articles and revisions that were written."""
-        return self.counts.get(Reason.NEW, 0) + self.counts.get(Reason.REVISED, 0)
+        return sum(self.counts.get(reason, 0) for reason in (Reason.NEW, Reason.REVISED, Reason.MOVED))
 
     @property
     def sentence(self) -> str:
@@ -39,6 +42,7 @@ class Filed:
         return sentence({WORDS[reason]: self.counts.get(reason, 0) for reason in WORDS}, "nothing to load")
 
 
+@blameless
 def load_batch(settings: Settings, batch_id: int, now: datetime) -> Filed:
     """Load what the gate let pass, in one transaction; a second run finds nothing left."""
     with connect(settings.database) as connection, transaction(connection):

@@ -185,5 +185,6 @@ def _sum(parts: Sequence[Polled]) -> Polled:
             changed=sum(part.added.changed for part in parts),
             revisits=sum(part.added.revisits for part in parts),
             known=sum(part.added.known for part in parts),
+            beyond=sum(part.added.beyond for part in parts),
         ),
     )

@@ -23,8 +23,9 @@ MAX_FRESH_ATTEMPTS = 4  # at once and three times more, within 7 minutes
 class Visit:
     """A claimed entry, and what the last visit to its URL left if its item said the same: else all of that is None.
 
-    `page_hash` is of the page that came then, `article_id` the article it belongs to. `concurrency` is how many
-    requests at a time the entry's site takes. `first_seen_at` is when the URL was discovered.
+    `page_hash` is of the page that came then, `article_id` the article it belongs to; `final_url` is where it came
+    from, and `moved` says that only permanent redirects led there. `concurrency` is how many requests at a time the
+    entry's site takes.
     """
 
     entry: Entry
@@ -33,7 +34,8 @@ class Visit:
     page_hash: bytes | None = None
     article_id: int | None = None
     concurrency: int = 1
-    first_seen_at: datetime | None = None
+    final_url: str | None = None
+    moved: bool = False
 
     @property
     def entry_id(self) -> int:
@@ -74,10 +76,22 @@ def own_trouble(visit: Visit, answer: Answer) -> TransientPageError | None:
     return None
 
 
+def is_elsewhere(visit: Visit, answer: Page | NotModified) -> bool:
+    """Whether redirects led elsewhere than the last time, or now do so for good: the article may have moved.
+
+    That loading decides, also on the bytes that there were; and what a server knows of them from one URL tells nothing
+    of another.
+    """
+    if visit.final_url is None or answer.final_url is None:
+        return False
+    return visit.final_url != answer.final_url or visit.moved != (answer.moved_to is not None)
+
+
 def verdict(visit: Visit, answer: Answer, now: datetime, jitter: float) -> Verdict:
     """What becomes of a visit that was answered so; `jitter` between 0 and 1 spreads what has to wait."""
     if isinstance(answer, Page):
-        return Same(visit, answer) if answer.content_hash == visit.page_hash else Kept(visit.entry_id, answer)
+        is_same = answer.content_hash == visit.page_hash and not is_elsewhere(visit, answer)
+        return Same(visit, answer) if is_same else Kept(visit.entry_id, answer)
     if isinstance(answer, NotModified):
         return Same(visit, answer)
     wish = answer.retry_at if isinstance(answer, TransientPageError) else None
@@ -96,7 +110,12 @@ def _may_pass(visit: Visit, answer: PageError, now: datetime) -> bool:
         return True
     if isinstance(answer, TransientPageError):
         return visit.entry.attempts < MAX_ATTEMPTS
-    if answer.reason not in (Reason.NOT_FOUND, Reason.SOFT_NOT_FOUND) or visit.entry.attempts >= MAX_FRESH_ATTEMPTS:
+    return may_be_late(visit.entry, answer, now)
+
+
+def may_be_late(entry: Entry, error: PageError, now: datetime) -> bool:
+    """Whether a page that is not there may come, as its article is so new that the site's servers may lag."""
+    if error.reason not in (Reason.NOT_FOUND, Reason.SOFT_NOT_FOUND) or entry.attempts >= MAX_FRESH_ATTEMPTS:
         return False
-    is_fresh = visit.first_seen_at is not None and now - visit.first_seen_at < FRESH
-    return is_fresh and visit.entry.source not in WITHOUT_REVISITS
+    is_fresh = entry.first_seen_at is not None and now - entry.first_seen_at < FRESH
+    return is_fresh and entry.source not in WITHOUT_REVISITS

@@ -12,7 +12,6 @@ from typing import Self
 from copydesk.errors import PageError, UrlError
 from copydesk.fetch import Fetcher
 from copydesk.fetch.transport import Limits, Transport
-from copydesk.models import NotModified
 from copydesk.push.hub_links import HubLinks, hub_links
 from copydesk.push.intent import LEASE_SECONDS_WANTED, Subscription
 from copydesk.settings import Settings
@@ -53,8 +52,7 @@ class Hubs:
 
     async def discover(self, feed_url: str) -> HubLinks:
         """The links of the feed as it is now, behind its redirects. Raises PageError."""
-        page = await self._fetcher.fetch(feed_url)
-        assert not isinstance(page, NotModified)  # noqa: S101 - no condition was sent
+        page = await self._fetcher.page(feed_url)
         return hub_links(page.final_url, page.headers, page.body)
 
     async def subscribe(self, subscription: Subscription) -> Asked:

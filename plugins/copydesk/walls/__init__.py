@@ -4,7 +4,8 @@ Conservative: a page is one of these only by several signs of structure and text
 an article about captchas is an article. What servers say by status and redirects is `copydesk.fetch.access`.
 """
 
+from copydesk.walls.decide import is_teaser
 from copydesk.walls.judge import judged, wall_of_error
-from copydesk.walls.terms import Term
+from copydesk.walls.terms import Term, terms_of
 
-__all__ = ["Term", "judged", "wall_of_error"]
+__all__ = ["Term", "is_teaser", "judged", "terms_of", "wall_of_error"]

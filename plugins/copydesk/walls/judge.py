@@ -13,8 +13,8 @@ from copydesk.walls.decide import CONSENT_CHARS, Wall, is_teaser, may_be_wall, p
 from copydesk.walls.signs import Signs, read_signs
 from copydesk.walls.terms import Term, terms_of
 
-# An article that was read from elsewhere than the page's visible text is there, whatever the page shows.
-_READ_ELSEWHERE: Final = frozenset({"feed", "push", "json-ld", "script"})
+# An article that was read from elsewhere in the page than its visible text is there, whatever that says.
+_READ_ELSEWHERE: Final = frozenset({"push", "json-ld", "script"})
 _CLAIMS: Final = (b"article:published_time", b'content="article"', b'Article"', b'Posting"')
 _FREE: Final = b"isAccessibleForFree"
 
@@ -25,17 +25,25 @@ def judged(page: Page, article: Article) -> tuple[Term, ...]:
     Raises PermanentPageError if the page is a wall, or shows no more than the beginning of its article.
     """
     terms = terms_of(page.headers, page.body)
+    if article.reading == "feed":  # of the page is only known that the article is not on it
+        _refuse_wall(page, _signs(page.headers, page.body, page.final_url), "")
+        return terms
     if article.reading in _READ_ELSEWHERE or not _worth_a_look(page.body, article.text):
         return terms
     looked_at = is_teaser(article.text) or _says_not_free(page.body) or may_be_wall(article)
     signs = _signs(page.headers, page.body, page.final_url) if looked_at else None
-    if signs and (wall := wall_of(signs, article.text)):
-        raise PermanentPageError(page.url, wall.outcome, wall.reason, wall.detail)
+    if signs:
+        _refuse_wall(page, signs, article.text)
     by = paywall_of(signs, article)
     if by and is_teaser(article.text):
         detail = f"only the first {len(article.text):,} characters are open: {by}"
         raise PermanentPageError(page.url, Outcome.REFUSED, Reason.PAYWALL, detail)
     return (*terms, Term("paywall", by)) if by else terms
+
+
+def _refuse_wall(page: Page, signs: Signs, body: str) -> None:
+    if wall := wall_of(signs, body):
+        raise PermanentPageError(page.url, wall.outcome, wall.reason, wall.detail)
 
 
 def wall_of_error(headers: Mapping[str, str], body: bytes) -> Wall | None:
