@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from copydesk.attribute import attribute
-from copydesk.models import Attribution, Block, Extract, Label, Metadata, Removal
+from copydesk.models import LEFT_OUT, NAVIGATION, OUTSIDE, Attribution, Block, Extract, Label, Metadata, Removal
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "clean"
 PROSE = [
@@ -137,6 +137,7 @@ def test_wires_without_a_name_are_weaker_than_a_name() -> None:
     unnamed = attributed([*PROSE, "المصدر: وكالات"])
     assert unnamed.agency == "Agencies"
     assert unnamed.confidence < both.confidence
+    assert attributed([*PROSE, "Source: Reuters"], authors=("وكالات",)).agency == "Reuters"
 
 
 @pytest.mark.parametrize(
@@ -168,6 +169,43 @@ def test_a_mention_inside_the_text_names_nobody(paragraph: str) -> None:
     assert attribution.confidence <= 0.2
 
 
+def test_an_outlet_that_the_text_quotes_is_told_as_a_mention() -> None:
+    paragraph = "The mayor told Reuters that the works would cost more than planned, and that he would ask for help."
+    attribution = attributed([PROSE[0], paragraph])
+    assert (attribution.agency, attribution.method, attribution.confidence) == (None, "mention", 0.2)
+    assert attribution.evidence == paragraph
+
+
+def test_a_dateline_far_down_opens_another_report_of_a_round_up() -> None:
+    item = f"PARIS (AFP) - {PROSE[1]}"
+    assert attributed([*PROSE * 2, item]).agency == "AFP"
+    assert attributed([*PROSE * 3, item]).agency is None
+
+
+@pytest.mark.parametrize(("lines_between", "agency"), [(9, "Reuters"), (10, None)])
+def test_a_name_counts_ten_lines_behind_the_text_and_no_farther(lines_between: int, agency: str | None) -> None:
+    assert attributed([*PROSE, *["Ports"] * lines_between, "Reuters"]).agency == agency
+
+
+def test_long_notices_behind_the_text_do_not_hide_the_line_that_names_the_agency() -> None:
+    rights = "© 2026 Cedar Media Group. Nothing on these pages may be printed again, not in part, unless we say so."
+    assert attributed([*PROSE, "Source: Reuters", rights]).agency == "Reuters"
+    blocks = tuple(Block(position, text) for position, text in enumerate([*PROSE, "Source: Reuters"]))
+    cookies = Removal(9, rights.removeprefix("© "), Label.OTHER_BOILERPLATE, LEFT_OUT, "2")
+    assert attribute(Extract("https://cedar.example/a", Metadata(), blocks, (cookies,)), "x").agency == "Reuters"
+
+
+@pytest.mark.parametrize("sentence", ["They came with files from AFP under the arm.", "She had inputs from Reuters."])
+def test_a_long_paragraph_that_speaks_of_material_from_an_agency_is_no_credit(sentence: str) -> None:
+    assert attributed([PROSE[0], " ".join([*PROSE, sentence, *PROSE])]).agency is None
+
+
+def test_a_name_between_dashes_far_from_the_beginning_is_no_dateline() -> None:
+    prose = "that the works would cost more than planned, and that the state would have to help."
+    assert attributed([f"Beirut port - Reuters - {prose}"]).agency == "Reuters"
+    assert attributed([f"The mayor of the port and of the old market - Reuters - {prose}"]).agency is None
+
+
 def test_the_seed_article_is_not_taken_for_the_photo_agencys() -> None:
     lines = [line for line in (DATA / "seed-article.txt").read_text(encoding="utf-8").split("\n") if line.strip()]
     assert attributed(lines).agency is None
@@ -178,6 +216,18 @@ def test_evidence_among_the_blocks_left_out_counts() -> None:
     left_out = Removal(9, "Source: Reuters", Label.OTHER_BOILERPLATE, "outside", "1")
     extract = Extract("https://cedar.example/a", Metadata(site_name="Cedar"), blocks, removals=(left_out,))
     assert attribute(extract, "cedar.example").agency == "Reuters"
+
+
+@pytest.mark.parametrize("rule", [NAVIGATION, OUTSIDE])
+def test_menus_and_what_stands_outside_of_the_container_are_no_evidence(rule: str) -> None:
+    blocks = tuple(Block(position, text) for position, text in enumerate(PROSE))
+    menu = Removal(9, "Reuters", Label.OTHER_BOILERPLATE, rule, "1")
+    assert attribute(Extract("https://cedar.example/a", Metadata(), blocks, (menu,)), "cedar.example").agency is None
+
+
+def test_what_a_page_says_counts_before_whose_site_it_is_on() -> None:
+    attribution = attributed([f"PARIS (AFP) - {PROSE[0]}", *PROSE[1:]], domain="reuters.com", site_name="Reuters")
+    assert (attribution.agency, attribution.publisher, attribution.method) == ("AFP", "Reuters", "dateline")
 
 
 def test_the_agencys_own_site_is_evidence_and_the_publisher_is_the_site() -> None:

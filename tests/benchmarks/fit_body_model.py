@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 
 from copydesk.edit import page_of
 from copydesk.extract.body import known_of, seen
-from copydesk.extract.features import FEATURES, SECOND, Array, Known, Sheet, features, second
+from copydesk.extract.features import FEATURES, SECOND, Array, Declared, Sheet, features, second
 from copydesk.extract.lexicon import Lexicon
 from copydesk.extract.match import matched
 from copydesk.extract.metadata import read_sources
@@ -72,7 +72,7 @@ class Example:
     site: str
     blocks: tuple[Block, ...]
     told: tuple[bool, ...]
-    known: Known
+    known: Declared
     truth: NDArray[np.float64]
     body: Counter[str]
     weights: NDArray[np.float64]

@@ -68,6 +68,26 @@ def test_one_broken_character_does_not_change_the_charset() -> None:
     assert decode(body, {"content-type": "text/html; charset=utf-8"}).count(ARABIC) == 2
 
 
+def test_a_page_that_says_nothing_is_utf8_though_some_of_it_is_broken() -> None:
+    body = page(ARABIC + "@" + ARABIC).encode().replace(b"@", b"\xff")
+    assert decode(body, {}).count(ARABIC) == 2
+
+
+def test_utf8_that_ends_amid_a_character_is_utf8() -> None:
+    body = f"<p>{ARABIC}".encode()[:-1]
+    assert ARABIC[:-1] in decode(body, {"content-type": "text/html; charset=iso-8859-1"})
+
+
+@pytest.mark.parametrize("label", ["utf-16", "utf-16be"])
+def test_a_page_that_can_be_read_so_far_as_to_say_that_it_is_utf16_is_not(label: str) -> None:
+    assert FRENCH in decode(page(FRENCH, f"<meta charset={label}>").encode(), {})
+
+
+def test_few_letters_are_read_as_the_page_s_language_has_them() -> None:
+    assert "İğne" in decode('<html lang="tr">İğne'.encode("cp1254"), {})
+    assert "Żółw" in decode('<html lang="pl">Żółw'.encode("iso8859-2"), {})
+
+
 @pytest.mark.parametrize(
     ("text", "language", "encoding"),
     [(ARABIC, "ar", "cp1256"), (RUSSIAN, "ru", "cp1251"), (CHINESE, "zh-CN", "gb18030"), (JAPANESE, "ja", "cp932")],

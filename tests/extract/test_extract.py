@@ -145,3 +145,10 @@ def test_any_bytes_give_an_extract_or_a_permanent_error(body: bytes) -> None:
 def test_the_same_page_gives_the_same_extract() -> None:
     html = f"<h1>Harbour closed</h1><div>{BODY}</div><ul><li><a href=/a>Read also: the crane</a></ul>"
     assert read(html) == read(html)
+
+
+@pytest.mark.parametrize("url", ["http://[bad", "file:///tmp/harbour.html", "urn:x", ""])
+def test_a_page_whose_address_is_none_of_the_web_is_read_all_the_same(url: str) -> None:
+    found = extract(page_of(f"<h1>Harbour closed</h1><link rel=canonical href=/a>{BODY}".encode(), url, now=NOW))
+    assert texts(found) == list(PARAGRAPHS)
+    assert found.metadata.canonical_url is None

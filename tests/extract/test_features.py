@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.extract.features import FEATURES, SECOND, Known, Sheet, features, second
+from copydesk.extract.features import FEATURES, SECOND, Declared, Sheet, features, second
 from copydesk.extract.features.sheet import between, shifted, since
 from copydesk.extract.lexicon import Lexicon
 from copydesk.models import Block, Label
@@ -28,15 +28,15 @@ LEXICON = Lexicon.of({"a<p": 30, "bstory": 20, "cstory": 10, "wrights": -40, "hc
 
 
 def column(name: str, blocks: Sequence[Block] = BLOCKS, told: Sequence[bool] | None = None) -> list[float]:
-    known = Known("Harbour closed after crane falls", STORY)
+    known = Declared("Harbour closed after crane falls", STORY)
     rows = features(Sheet(blocks, LEXICON), told or [False] * len(blocks), known)
     return [round(float(value), 4) for value in rows[:, FEATURES.index(name)]]
 
 
 def test_every_name_has_its_column() -> None:
-    rows = features(Sheet(BLOCKS, LEXICON), [False] * 6, Known())
+    rows = features(Sheet(BLOCKS, LEXICON), [False] * 6, Declared())
     assert rows.shape == (6, len(FEATURES)) == (6, len(set(FEATURES)))
-    assert features(Sheet((), LEXICON), (), Known()).shape == (0, len(FEATURES))
+    assert features(Sheet((), LEXICON), (), Declared()).shape == (0, len(FEATURES))
 
 
 def test_the_headline_is_the_start() -> None:
@@ -45,7 +45,7 @@ def test_the_headline_is_the_start() -> None:
 
 
 def test_without_a_title_the_first_first_rank_heading_is_the_start() -> None:
-    rows = features(Sheet(BLOCKS, LEXICON), [False] * 6, Known())
+    rows = features(Sheet(BLOCKS, LEXICON), [False] * 6, Declared())
     assert rows[:, FEATURES.index("from_title")].tolist() == [-1, 0, 1, 2, 3, 4]
 
 
@@ -99,7 +99,7 @@ BLOCK = st.builds(Block, st.just(0), st.text(min_size=1, max_size=60), LABELS, P
 
 @given(st.lists(BLOCK, min_size=1, max_size=12))
 def test_all_columns_are_numbers_whatever_the_blocks(blocks: list[Block]) -> None:
-    rows = features(Sheet(blocks, LEXICON), [True] * len(blocks), Known("a", "b"))
+    rows = features(Sheet(blocks, LEXICON), [True] * len(blocks), Declared("a", "b"))
     assert np.isfinite(rows).all()
 
 

@@ -81,6 +81,7 @@ def test_a_document_that_lists_pages_is_named(body: str, named: str) -> None:
         f"<p>A line such as <code>&lt;rss version='2.0'&gt;</code> begins a feed.</p>{TEXT}<rss>",
         PAGE.encode("utf-16"),
         PAGE.encode("utf-16-le"),
+        (TEXT * 20).encode("utf-16"),
         PAGE.replace("a crane", "مرفأ المدينة").encode("cp1256"),
         PAGE.encode().replace(b"a", b"\xff"),
         PAGE.encode().replace(b" ", b" \0\x01"),

@@ -6,12 +6,13 @@ import json
 import subprocess
 import sys
 from itertools import combinations
+from pathlib import Path
 from random import Random
 
 import numpy as np
 import pytest
 
-from copydesk.extract.features import FEATURES, SECOND, Known
+from copydesk.extract.features import FEATURES, SECOND, Declared
 from copydesk.extract.model import CERTAIN, MODEL_FILE, body_model, choose, forest
 from copydesk.models import Block, Label
 
@@ -76,6 +77,15 @@ def test_the_stored_model_fits_the_features_and_is_small() -> None:
     assert MODEL_FILE.stat().st_size < 400_000
 
 
+def test_a_model_of_other_features_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stored = json.loads(MODEL_FILE.read_text(encoding="utf-8"))
+    file = tmp_path / "model.json"
+    file.write_text(json.dumps({**stored, "features": stored["features"][::-1]}), encoding="utf-8")
+    monkeypatch.setattr("copydesk.extract.model.MODEL_FILE", file)
+    with pytest.raises(ValueError, match=r"model\.json was fitted on other features"):
+        body_model.__wrapped__()
+
+
 def test_paragraphs_are_likelier_than_the_links_around_them() -> None:
     story = "The harbour was closed on Tuesday after a crane fell across its only channel, the harbour master said."
     blocks = [
@@ -83,16 +93,16 @@ def test_paragraphs_are_likelier_than_the_links_around_them() -> None:
         *(Block(5 + place, story, Label.BODY, "main>article>p") for place in range(5)),
         *(Block(10 + place, "Related: more news", Label.LIST, "footer>ul>li>a", 1.0) for place in range(5)),
     ]
-    found = body_model().probabilities(blocks, [False] * 15, Known("Harbour closed"))
+    found = body_model().probabilities(blocks, [False] * 15, Declared("Harbour closed"))
     assert found[5:10].min() > CERTAIN // 2 > max(found[:5].max(), found[10:].max())
 
 
 SCRIPT = """
-from copydesk.extract.features import Known
+from copydesk.extract.features import Declared
 from copydesk.extract.model import body_model
 from copydesk.models import Block
 blocks = [Block(i, f"Line {i} of the story, as it was told by {i} people.", path=f"div.a{i % 3}>p") for i in range(40)]
-print(body_model().probabilities(blocks, [False] * 40, Known("A story")).tolist())
+print(body_model().probabilities(blocks, [False] * 40, Declared("A story")).tolist())
 """
 
 

@@ -13,7 +13,7 @@ from lxml import etree, html
 from copydesk.errors import PermanentPageError
 from copydesk.extract.blocks import blocks as read_blocks
 from copydesk.extract.blocks import squeeze
-from copydesk.extract.features import Known
+from copydesk.extract.features import Declared
 from copydesk.extract.gaps import without_gaps
 from copydesk.extract.match import letters, matched
 from copydesk.extract.metadata import Sources
@@ -77,13 +77,13 @@ def seen(tree: html.HtmlElement, url: str) -> tuple[Block, ...]:
     return blocks
 
 
-def known_of(sources: Sources) -> Known:
+def known_of(sources: Sources) -> Declared:
     """What the page's own data say of the article."""
     titles = (*sources.json_ld.titles, *sources.tags.titles, *sources.headings)
-    return Known(next(iter(titles), ""), next(iter((*sources.json_ld.summaries, *sources.tags.summaries)), ""))
+    return Declared(next(iter(titles), ""), next(iter((*sources.json_ld.summaries, *sources.tags.summaries)), ""))
 
 
-def _choice(blocks: Sequence[Block], known: Known, told: Sequence[bool]) -> Choice:
+def _choice(blocks: Sequence[Block], known: Declared, told: Sequence[bool]) -> Choice:
     choice = choose(body_model().probabilities(blocks, told, known), _sizes(blocks))
     return replace(choice, chosen=without_gaps(blocks, choice.chosen, choice.probabilities))
 

@@ -65,9 +65,11 @@ _LEGACY = {
 }
 # Control bytes but for the white space among them. In any charset but UTF-16 they are no part of a character.
 _CONTROLS = bytes(sorted({*range(0x20), 0x7F} - set(b"\t\n\f\r") - {0x1B}))
-# UTF-8 that was taken for Latin-1 and encoded once more: a dash or a quotation mark, or three letters in a row.
+# UTF-8 that was taken for Latin-1 and encoded once more: a dash or a quotation mark, or three letters in a row. Looked
+# for by its third byte, as the first one is that of most accented letters.
 _SURELY_TWICE = re.compile(
-    rb"\xc3(?:\xa2\xc2\x80\xc2[\x80-\xbf]|[\x82-\xb4](?:\xc2[\x80-\xbf]){1,3}(?:\xc3[\x82-\xb4](?:\xc2[\x80-\xbf]){1,3}){2})"
+    rb"\xc2(?:(?<=\xc3\xa2\xc2)\x80\xc2[\x80-\xbf]|(?<=\xc3[\x82-\xb4]\xc2)[\x80-\xbf](?:\xc2[\x80-\xbf]){0,2}"
+    rb"(?:\xc3[\x82-\xb4](?:\xc2[\x80-\xbf]){1,3}){2})"
 )
 _TWICE = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
@@ -142,7 +144,7 @@ def _is_utf8(body: bytes) -> bool:
     try:
         body.decode("utf-8")
     except UnicodeDecodeError as error:
-        return error.end >= len(body) - 3  # cut in the middle of the last character
+        return error.reason == "unexpected end of data"  # cut in the middle of the last character
     return True
 
 

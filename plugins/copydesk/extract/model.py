@@ -19,7 +19,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from copydesk.extract.features import FEATURES, SECOND, Array, Known, Sheet, features, second
+from copydesk.extract.features import FEATURES, SECOND, Array, Declared, Sheet, features, second
 from copydesk.extract.lexicon import Lexicon
 from copydesk.models import Block
 
@@ -75,7 +75,7 @@ class BodyModel:
         """The model as its file holds it."""
         return cls(forest(stored["trees"]), forest(stored["second"]), Lexicon.of(stored["lexicon"]))
 
-    def probabilities(self, blocks: Sequence[Block], told: Sequence[bool], known: Known) -> Probabilities:
+    def probabilities(self, blocks: Sequence[Block], told: Sequence[bool], known: Declared) -> Probabilities:
         """How likely each block belongs to the body, in parts of CERTAIN: by both forests, each with half the say."""
         sheet = Sheet(blocks, self.lexicon)
         first = self.forest.scores(features(sheet, told, known))
@@ -102,7 +102,7 @@ class Choice:
 def choose(probabilities: Probabilities, sizes: Sequence[int]) -> Choice:
     """The blocks of at least the probability that makes the expected F1, counted by `sizes`, the highest.
 
-    A block that is more likely part of the body than not is always taken.
+    So a block that is more likely part of the body than not is always taken, as it adds to any F1 below 1.
     """
     if not len(probabilities):
         return Choice((), 0.0)
@@ -111,7 +111,7 @@ def choose(probabilities: Probabilities, sizes: Sequence[int]) -> Choice:
     right = np.cumsum((probabilities * weights)[order])
     expected = 2 * right / (CERTAIN * np.cumsum(weights[order]) + right[-1])
     best = int(np.argmax(expected))
-    least = min(CERTAIN // 2 + 1, int(probabilities[order[best]]))
+    least = int(probabilities[order[best]])
     chosen = tuple(bool(one) for one in probabilities >= least)
     return Choice(chosen, float(expected[best]), tuple(probabilities.tolist()))
 

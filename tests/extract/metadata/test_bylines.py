@@ -235,3 +235,74 @@ def test_what_scripts_tell_of_the_author_counts_where_nobody_else_is_named(
 ) -> None:
     assert authors(behind=f"<script>{script}</script>") == expected
     assert authors("<p>By Ben Poe</p>", behind=f"<script>{script}</script>") == ("Ben Poe",)
+
+
+@pytest.mark.parametrize("head", ["", "<title>Harbour closed after a crane fell - Harbour Courier</title>"])
+def test_what_stands_behind_the_title_is_the_site_and_no_person_where_readers_see_one(head: str) -> None:
+    data = f"<meta name='author' content='Harbour Courier'>{head}"
+    seen = ("Ana Roe",) if head else ("Harbour Courier",)
+    assert authors("<div class='autor'><a href='/autor/ar'>Ana Roe</a></div>", head=data, site="") == seen
+
+
+def test_who_has_the_sites_own_name_stays_its_author() -> None:
+    data = "<title>Harbour closed after a crane fell | Ana Roe</title><meta name='author' content='Ana Roe'>"
+    assert authors(head=data, site="") == ("Ana Roe",)
+
+
+@pytest.mark.parametrize(
+    ("signature", "expected"),
+    [
+        ("<p>Ana Roe</p>", ("Ana Roe",)),
+        ("<p style='text-align:right'><b>Ana Roe</b></p>", ("Ana Roe",)),
+        ("<p>— Ana Roe</p>", ("Ana Roe",)),
+        ("<p class='firma'>Ana Roe e Ben Poe</p><p>foto di Cal Moe</p>", ("Ana Roe", "Ben Poe")),
+        ("<p><a href='/topics/port-lune'>Harbour Masters</a></p>", ()),
+        ("<p>Port Lune</p>", ()),  # the text tells of it
+        ("<label>Last Name</label>", ()),
+        ("<h3>Also Read</h3><p>Ana Roe</p>", ()),
+    ],
+)
+def test_a_name_that_is_all_of_the_last_paragraph_signs_the_text(signature: str, expected: tuple[str, ...]) -> None:
+    assert authors(behind=signature) == expected
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "<div>Pubblicato da <span class='fn'>Ana Roe</span> alle <abbr>22:10</abbr></div>",
+        "<div>Publicado por Ana Roe às 22:10</div>",
+        "<p>Posted in Reports by Ana Roe on 12th February 2024</p>",
+        "<h3>About the author</h3><p>Ana Roe is Professor of Cranes.</p>",
+    ],
+)
+def test_lines_that_systems_put_behind_posts_name_their_author(behind: str) -> None:
+    assert authors(behind=behind) == ("Ana Roe",)
+
+
+def test_a_byline_that_says_more_of_a_name_is_believed_before_the_data() -> None:
+    assert authors("<p>By Ana Roe</p>", head=json_ld(**{"@type": "Person", "name": "Ana"})) == ("Ana Roe",)
+
+
+def test_the_organisation_that_the_data_name_is_no_person_of_the_byline() -> None:
+    data = json_ld(**{"@type": "Organization", "name": "Harbour Portal"})
+    assert authors("<p>Por Ana Roe e Ben Poe, Harbour Portal — Lune</p>", head=data) == ("Ana Roe", "Ben Poe")
+
+
+def test_the_data_name_the_site_also_where_its_name_stands_in_the_pages_header() -> None:
+    above = "<p>Authors: Dr Ana Roe (GP) and Dr Ben Poe (cardiologist)</p>"
+    html = f"<header>Harbour Friends - for every crane</header><h1>Harbour closed after a crane fell</h1>{above}"
+    tree = parse(f"<meta name='author' content='Harbour Friends'>{html}<p>{TEXT}</p><p>{TEXT}</p>", "")
+    found = blocks(tree)
+    body = [block for block in found if block.text == TEXT]
+    read = read_metadata(tree, read_sources(tree), found, body, url="https://post.example/a", fetched_at=NOW)
+    assert read.authors == ("Dr Ana Roe", "Dr Ben Poe")
+
+
+@pytest.mark.parametrize("account", ["superadmin", "Super User", "beheerder", "docs-bot"])
+def test_an_account_is_no_author(account: str) -> None:
+    assert authors(head=f"<meta name='author' content='{account}'>") == ()
+
+
+def test_a_name_that_the_sites_account_repeats_in_lower_case_is_no_ordinary_word() -> None:
+    above = "<div><a href='/'>a.roe</a></div><div>August 15, 2024 · 3 min · Ana Roe</div>"
+    assert authors(above) == ("Ana Roe",)

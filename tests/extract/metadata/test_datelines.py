@@ -203,3 +203,10 @@ def test_a_line_without_words_is_of_publication() -> None:
 def test_a_day_of_publication_may_stand_behind_a_box_of_other_links() -> None:
     box = "".join(f"<p><a href='/{number}'>Quay number {number} is open</a></p>" for number in range(20))
     assert dates(read(behind=f"{box}<p>First published on August 13, 2024</p>")) == ("2024-08-13", "")
+
+
+def test_a_long_line_that_states_when_it_was_published_is_read() -> None:
+    line = (
+        "First published: 1 June 2023 · Last reviewed: 15 June 2024 · Next review of this page due: June 2027 or before"
+    )
+    assert dates(read(f"<p>{line}</p>")) == ("2023-06-01", "2024-06-15")

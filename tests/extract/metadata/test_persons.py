@@ -269,3 +269,23 @@ def test_catalogues_write_the_family_name_first(name: str, expected: str) -> Non
 )
 def test_a_line_consists_of_names_or_it_does_not(line: str, expected: tuple[str, ...]) -> None:
     assert whole_names(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("By Kim Le | June 4, 2024", ("Kim Le",)),
+        ("By Kim Le on June 4, 2024", ("Kim Le",)),
+        ("by Ana Roe | Feb 11, 2025 | Data Analysis | 0 comments", ("Ana Roe",)),
+        ("By Ana Roe | Ben Poe | Feb 11, 2025", ("Ana Roe", "Ben Poe")),
+        ("This is a guest post by Ana Roe, ecologist at Lune.", ("Ana Roe",)),
+        ("Words & recipe: Ana RoePhotography: Ben Poe", ("Ana Roe",)),
+        ("Tekst: Ana Roe en Ben Poe. Beeld: Cal Moe. Eindredactie: D. Doe.", ("Ana Roe", "Ben Poe")),
+        ("文：中村俊介、小林あゆみ　編集：伊藤真", ("中村俊介", "小林あゆみ")),
+        ("Professor Ana Roe", ("Ana Roe",)),
+        ("Sir Ben Poe", ("Ben Poe",)),
+        ("24 Days of Web", ()),
+    ],
+)
+def test_lines_of_bylines_name_whom_readers_would_say(line: str, expected: tuple[str, ...]) -> None:
+    assert persons([line]) == expected

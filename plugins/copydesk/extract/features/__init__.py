@@ -11,14 +11,14 @@ from copydesk.extract.features.context import CONTEXT, WORDING, context, stacked
 from copydesk.extract.features.places import PLACES, places
 from copydesk.extract.features.second import SECOND, second
 from copydesk.extract.features.sheet import Array, Sheet
-from copydesk.extract.features.text import TEXT, Known, text
+from copydesk.extract.features.text import TEXT, Declared, text
 
 FEATURES: Final = ("told", *TEXT, *PLACES, *CONTEXT, *WORDING)
 
-__all__ = ["FEATURES", "SECOND", "Array", "Known", "Sheet", "features", "second"]
+__all__ = ["FEATURES", "SECOND", "Array", "Declared", "Sheet", "features", "second"]
 
 
-def features(sheet: Sheet, told: Sequence[bool], known: Known) -> Array:
+def features(sheet: Sheet, told: Sequence[bool], known: Declared) -> Array:
     """One row a block, one column for each of FEATURES.
 
     `told` is which blocks the page's data (JSON-LD) or the feed give as the article's text.

@@ -52,14 +52,14 @@ MOST_REPEATS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Declared:
     """What is known of the article beside its blocks: its title and summary, empty where the page's data give none."""
 
     title: str = ""
     summary: str = ""
 
 
-def text(sheet: Sheet, known: Known) -> list[Numbers]:
+def text(sheet: Sheet, known: Declared) -> list[Numbers]:
     """The columns of TEXT."""
     return [*_size(sheet), *_wording(sheet), *_letters(sheet), *_likeness(sheet, known)]
 
@@ -116,7 +116,7 @@ def _signs(text: str, has_digits: bool) -> tuple[float, ...]:
     )
 
 
-def _likeness(sheet: Sheet, known: Known) -> list[Numbers]:
+def _likeness(sheet: Sheet, known: Declared) -> list[Numbers]:
     """How much of the title and of the summary a block holds."""
     title, summary = letters(known.title), letters(known.summary)
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from copydesk.extract.metadata.given import bearers
-from copydesk.extract.metadata.introductions import biography, introduced, is_ordinary, ordinary_words
+from copydesk.extract.metadata.introductions import biography, introduced, is_ordinary, ordinary_words, signed_off
 from copydesk.extract.metadata.persons import (
     pen_names,
     persons,
@@ -38,7 +38,10 @@ _YEAR: Final = re.compile(r"(?:19|20|25)\d\d|\d[./-]\d\d?[./-]\d\d|[٠-٩۰-۹]{
 _WRITTEN: Final = re.compile(
     r"\b(?:written|authored|posted|article|story|post|words|updated)\b[^.]{0,40}?\bby\b"
     r"|\b(?:posts|articles|stories)\s+(?:by|from)\b"
-    r"|écrit par|verfasst von|escrito por|scritto da|بقلم|автор|作者|yazan"
+    r"|(?:écrit|publié|posté) par|(?:verfasst|veröffentlicht|eingestellt|gepostet) von"
+    r"|(?:escrito|publicado|postado) por|(?:scritto|pubblicato|postato|inserito) da"
+    r"|(?:geschreven|geplaatst|gepost) door"
+    r"|(?:napisane|opublikowane) przez|بقلم|автор|опубликовал|作者|yazan|gönderen"
     r"|^(?:authors?|auteur|autor(?:in)?|autore)\s*:",
     re.IGNORECASE,
 )
@@ -48,6 +51,7 @@ _OTHER: Final = re.compile(
     re.IGNORECASE,
 )
 _CAPTION: Final = re.compile(r"caption|[.#-]credit", re.IGNORECASE)
+_CREDITED: Final = re.compile(r"\b(?:credit|photo|foto|image|picture)s?\s?:", re.IGNORECASE)
 _BRACKETS: Final = ("(", "[", "（", "［", "【")
 _TEAM: Final = re.compile(
     r"(?:[A-Z][\w&'’.-]*\s){1,4}(?:Team|Staff|Editors|Crew|Redaktion)|(?:Team|Redaktion|Équipe|Equipo)\s[A-Z]\w*"
@@ -89,6 +93,7 @@ def author_lines(
         _together(block for block in boxed if any(" " in name for name in persons([block.text]))),
         [text for text in linked if whole_names(text) and any(text == block.text for block in tail)],
         biography(blocks, places),
+        signed_off(blocks, places),
         _together(block for block in own if says_by(block.text) and _is_signed(block.text)),
         [text for text in marked if persons([text])],
         [text for text in linked if any(text in block.text for block in above)],
@@ -153,6 +158,7 @@ def _names(blocks: Sequence[Block], places: Places, near: Sequence[Block], title
         for block in near
         if not _is_frame(block)
         and len(block.text) <= NAMES_CHARS
+        and not _CREDITED.search(block.text)
         and (places.headline < block.position < places.start + INTO or is_dated(block))
         and (
             block.position <= places.headline + BESIDE or any(abs(block.position - place) <= BESIDE for place in dated)

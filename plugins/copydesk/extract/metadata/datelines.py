@@ -71,7 +71,7 @@ def near_dates(near: Sequence[Block], machine: Mapping[str, str]) -> list[Dated]
     """The dates of lines around the headline, nearest first. `machine`: what `<time>` elements say to machines."""
     lines = _labelled(near)
     named = [block for block in lines if any(map(_DATED.search, steps(block, OWN_STEPS)))]
-    rest = [block for block in lines if block not in named and len(block.text) <= SHORT_CHARS]
+    rest = [block for block in lines if block not in named and (len(block.text) <= SHORT_CHARS or _is_stated(block))]
     return [dated for block in (*named, *rest) for dated in _dates(block, machine)]
 
 
@@ -92,6 +92,10 @@ def stated_dates(blocks: Sequence[Block], places: Places) -> list[Dated]:
         for line in lines
         for part in _stated(line.text)
     ]
+
+
+def _is_stated(block: Block) -> bool:
+    return len(block.text) <= LINE_CHARS and any(_stated(block.text))
 
 
 def _stated(line: str) -> Iterator[str]:

@@ -36,7 +36,8 @@ _DAY_FIRST: Final = re.compile(
     rf"(?:[\s/()\-]{{1,3}}{_WORD})?[\s.,،/()\-]{{0,4}}(?:de |del |г|ماه )?((?:19|20|25|13|14)\d\d)(?!\d)"
 )
 _MONTH_FIRST: Final = re.compile(
-    rf"(?<!\w)(?P<m>{_WORD})[.\s]{{1,3}}([0-3]?\d)(?:st|nd|rd|th)?[,،]?\s{{1,3}}(?:de\s)?((?:19|20|25)\d\d)(?!\d)"
+    rf"(?<!\w)(?P<m>{_WORD})(?:[.\s]{{1,3}}([0-3]?\d)(?:st|nd|rd|th)?[,،]?\s{{1,3}}(?:de\s)?((?:19|20|25)\d\d)"
+    r"|([0-3]\d)(20\d\d))(?!\d)"  # "SEP302024", where only the style sheet parts them
 )
 _YEAR_FIRST: Final = re.compile(
     r"(?<!\d)((?:19|20|13|14)\d\d)\s?[./\-年년]\s?([01]?\d)\s?[./\-月월]\s?([0-3]?\d)(?!\d)"
@@ -157,7 +158,7 @@ def _days(text: str, language: str | None) -> Iterator[tuple[date, int]]:
     for found in _DAY_FIRST.finditer(text):
         yield from _named(int(found[3]), found["m"], int(found[1]), found.end())
     for found in _MONTH_FIRST.finditer(text):
-        yield from _named(int(found[3]), found["m"], int(found[2]), found.end())
+        yield from _named(int(found[3] or found[5]), found["m"], int(found[2] or found[4]), found.end())
     for found in _YEAR_NAME_DAY.finditer(text):
         yield from _named(int(found[1]), found["m"], int(found[3]), found.end())
     for found in _YEAR_DAY_NAME.finditer(text):

@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 from copydesk.extract.metadata.claims import Claims
 from copydesk.extract.metadata.dates import as_shown, read_instant
 from copydesk.extract.metadata.persons import desks, pen_names, persons, signers
+from copydesk.extract.metadata.titles import last_part
 from copydesk.models import Source
 
 MAX_DATES: Final = 50  # that one source may offer for one field
@@ -59,7 +60,7 @@ def choose_authors(picked: Picked, claims: Sequence[Claims], guesses: Claims) ->
 
     known = {name.casefold() for claim in data for name in named(claim.authors)}
     return (
-        picked.first("authors", seen, lambda c: _unless(persons(c.bylines), known, c.lines))
+        picked.first("authors", seen, lambda c: _unless(named(c.bylines) or persons(c.bylines), known, c.lines))
         or picked.first("authors", data, lambda c: named(c.authors))
         or picked.first("authors", seen, lambda c: named(c.authors))
         or picked.first("authors", data, lambda c: pen_names(c.authors))
@@ -78,8 +79,9 @@ def _without_sections(seen: Claims, data: Iterable[Claims]) -> Claims:
 
 
 def site_names(claims: Iterable[Claims]) -> frozenset[str]:
-    """What the site calls itself, for comparison."""
-    return frozenset(name.casefold() for claim in claims for name in claim.site_names)
+    """What the site calls itself, also behind its titles, and the organisations among its authors, for comparison."""
+    names = (n for claim in claims for n in (*claim.site_names, *claim.organisations, *map(last_part, claim.titles)))
+    return frozenset(name.casefold() for name in names if name)
 
 
 def named_persons(lines: tuple[str, ...], sites: Container[str]) -> tuple[str, ...]:
@@ -88,7 +90,9 @@ def named_persons(lines: tuple[str, ...], sites: Container[str]) -> tuple[str, .
 
 
 def _unless(names: tuple[str, ...], known: Collection[str], lines: Iterable[str]) -> tuple[str, ...]:
-    """The names, if none of them is known, and none that is known stands in the lines."""
+    """The names, if none of them is known, and none that is known stands in the lines, but as the first part of one."""
+    firsts = {name.casefold().split()[0] for name in names if " " in name}
+    known = {name for name in known if name not in firsts}
     if not names or any(name.casefold() in known for name in names):
         return ()
     return () if any(name in line.casefold() for line in lines for name in known) else names

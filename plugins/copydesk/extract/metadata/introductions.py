@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
-from copydesk.extract.metadata.persons import persons
-from copydesk.extract.metadata.places import BESIDE, Places, in_frame, is_short, steps
-from copydesk.models import Block
+from copydesk.extract.metadata.given import bearers
+from copydesk.extract.metadata.persons import persons, says_by, whole_names
+from copydesk.extract.metadata.places import BEHIND, BESIDE, INTO, Places, in_frame, is_label, is_short, steps
+from copydesk.models import Block, Label
 
 _INTRODUCTION: Final = re.compile(
     r",?\s(?:is|was|has|writes|works|covers|reports|joined|lives|specializes|est|écrit|ist|schreibt|arbeitet|es|escribe|è|"
@@ -26,8 +28,12 @@ _ABOUT: Final = re.compile(
 )
 HEADING_CHARS: Final = 40  # of a heading about the author
 MIN_BIO_WORDS: Final = 5
+LAST: Final = 6  # blocks of the text, among which one may be about its author
+JOINING_CHARS: Final = 7  # between two names: " and ", ", "
+_STYLES: Final = frozenset(("b", "strong", "i", "em", "span", "small", "u", "font"))
+_DASHES: Final = re.compile(r"^[\s—–~-]+")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
-_ADDRESS: Final = re.compile(r"\S{1,64}@\S{1,255}")
+_ADDRESS: Final = re.compile(r"\S{1,64}@\S{1,255}|\b\w{1,40}(?:\.\w{1,40}){1,4}")
 _SUBJECT: Final = re.compile(
     rf"(?:(?:Dr|Prof)\.?\s)?((?:[^\W\d_][\w.'’-]*\s){{1,3}}[^\W\d_][\w'’-]*)(?::\s|{_INTRODUCTION.pattern})"
 )
@@ -53,13 +59,54 @@ def introduced(blocks: Sequence[Block], places: Places, lines: Sequence[Block]) 
 
 def biography(blocks: Sequence[Block], places: Places) -> Iterator[str]:
     """The name that begins a line behind the text, in a box or under a heading about the author."""
-    behind = places.ending(blocks)
     is_headed = False
-    for block in behind:
+    for block in (block for block in blocks if places.end - LAST < block.position <= places.end + BEHIND):
         if (is_headed or any(map(_BOX.search, steps(block)))) and (name := _subject(block.text)):
             yield name
             return
         is_headed = len(block.text) <= HEADING_CHARS and _ABOUT.search(block.text) is not None
+
+
+def signed_off(blocks: Sequence[Block], places: Places) -> Iterator[str]:
+    """The name that is all of a paragraph at the text's end, as papers and letters are signed; not one told of before.
+
+    Titles of sections, links and fields of forms stand there too.
+    """
+    near = [block for block in blocks if places.start < block.position and abs(block.position - places.end) <= INTO + 1]
+    last = (block for above, block in pairwise(near) if above.label is not Label.HEADING or is_label(above))
+    for block in (block for block in last if is_short(block) and _is_paragraph(block) and not says_by(block.text)):
+        line = _DASHES.sub("", block.text)
+        names = whole_names(line) or bearers(line)
+        others = [other for other in blocks if other is not block]
+        is_all = len(line) <= sum(map(len, names)) + len(names) * JOINING_CHARS
+        if not names or not is_all or _are_told(names, others, places):
+            continue
+        ordinary = ordinary_words(blocks)
+        if not any(is_ordinary(name, ordinary) for name in names):
+            yield line
+            return
+
+
+def _is_paragraph(block: Block) -> bool:
+    """Whether a block is a paragraph, perhaps in bold or italics, and not a link."""
+    if block.label not in (Label.BODY, Label.BYLINE, Label.AUTHOR_BIO) or block.link_density:
+        return False
+    own = [step for step in steps(block) if _tag(step) not in _STYLES]
+    return bool(own) and _tag(own[-1]) == "p"
+
+
+def _tag(step: str) -> str:
+    return re.split(r"[.#]", step, maxsplit=1)[0]
+
+
+def _are_told(names: Iterable[str], blocks: Iterable[Block], places: Places) -> bool:
+    """Whether the text is about one of the names, in more than lines that begin with it."""
+    text = [block.text for block in blocks if places.start <= block.position <= places.end]
+    return any(name.split()[-1] in line and not _begins(line, name) for name in names for line in text)
+
+
+def _begins(line: str, name: str) -> bool:
+    return line.lstrip("—–~- ").startswith(name)
 
 
 def _subject(line: str) -> str | None:
@@ -77,9 +124,13 @@ def _introduces(line: Block, name: Block) -> bool:
 
 
 def ordinary_words(blocks: Iterable[Block]) -> frozenset[str]:
-    """The words that the page writes in lower case; an author's e-mail address is none of them."""
-    texts = (_ADDRESS.sub(" ", block.text) if "@" in block.text else block.text for block in blocks)
+    """The words that the page writes in lower case; an author's address or account ("ana.roe") is none of them."""
+    texts = (_ADDRESS.sub(" ", block.text) if _may_address(block) else block.text for block in blocks)
     return frozenset(word for text in texts for word in _WORD.findall(text) if word[0].islower())
+
+
+def _may_address(block: Block) -> bool:
+    return "@" in block.text or ("." in block.text and is_short(block))
 
 
 def is_ordinary(name: str, ordinary: frozenset[str]) -> bool:

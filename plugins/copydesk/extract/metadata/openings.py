@@ -8,7 +8,7 @@ from typing import Final
 
 # What stands before "by": what was written, or how; and when, which is cut out before.
 _MADE: Final = (
-    r"(?:(?:this|the)\s+)?(?:(?:guest\s+|blog\s+)?(?:post|article|guide|recipe|story|text|words|opinion|analysis|"
+    r"(?:(?:this(?:\s+is)?(?:\s+an?)?|the|an?)\s+)?(?:(?:guest\s+|blog\s+)?(?:post|article|guide|recipe|story|text|words|opinion|analysis|"
     r"column|"
     r"report|reporting|blog|essay|interview|commentary|content|page|perspective)s?\s+)?"
     r"(?:(?:was|is|originally|last|first)\s+){0,2}"
@@ -18,7 +18,7 @@ _MADE: Final = (
 )
 # Words that only a colon makes an author's.
 _BEFORE_COLON: Final = (
-    r"story|words|text[eo]?|testo|tekst[iy]?|written|reporting|interviews?|analyse|bericht|reportage|redaksi|penulis|"
+    r"story|words(?:\s(?:&|and)\s\w{3,12})?|text[eo]?|testo|tekst[iy]?|written|reporting|interviews?|analyse|bericht|reportage|redaksi|penulis|"
     r"authors?|author\(s\)|contributors?|entrevista|intervista|entretien|szerző|írta|piše|pi[sš]u|tác giả|viết bởi|"
     r"текст|редактор|корреспондент|подготовил[аи]?|интервью|συντάκτ(?:ης|ρια)|κείμενο|लेखक|लेखिका|লেখক|مصنف|تحریر|"
     r"حوار|حاوره?ا?|حاورته?ا?|أجرى الحوار|تقرير|متابعة|تحقيق|نوشته|خبرنگار|گفتگو|haber|röportaj|כתבה?|כתבת|"
@@ -74,7 +74,7 @@ _BEFORE_NAME: Final = (
     r"opracował[ai]?|napisał[ai]?|(?:เขียน)?โดย|ผู้เขียน"
 )
 BY: Final = re.compile(
-    rf"^\W*(?:{_MADE}\b(?:by|por|par|von|da|door)(?![\w'’-])(?!\s+unser)\W*|{_MADE}\bby(?-i:(?=[A-Z]))"
+    rf"^\W*(?:(?:posted|published|filed)\s(?:in|under)\s[^|]{{2,40}}?\s(?-i:by)\s|{_MADE}\b(?:by|por|par|von|da|door)(?![\w'’-])(?!\s+unser)\W*|{_MADE}\bby(?-i:(?=[A-Z]))"
     rf"|(?:{_BEFORE_COLON})\s*[:：]\s*|(?:{_BEFORE_NAME})(?:\s*[:：/]\s*|\s+[–—-]\s+|\s+)"
     rf"|(?:{_GENRES}|{_REPORTERS}){_WHOLE_NAME}"
     rf"|(?:του|της)\s(?-i:(?={_CAPITAL}[\w.-]+\s{_CAPITAL}[\w-]+\s*\Z))"
@@ -93,13 +93,16 @@ OTHERS: Final = re.compile(
     r"video|audio|art|graphics?|designed|design|filmed|featured?|hosted|narrated|managed|supported|funded|shared|"
     r"recommended|protected)"
     r"\s+(?:by\b|\w{2,9}\s+by\b|:).*"
+    r"|\b(?:beeld|fotografie|fotografía|fotografia|illustrati(?:e|on)|illustrazioni|ilustra(?:ción|ção)|eindredactie|"
+    r"lektorat|montage|kamera|vormgeving)\s*[:：].*|(?:\A|\s)(?:編集|撮影|写真|構成|校閲)\s?[:：].*"
     r"|\b(?:fotos?|bild(?:er)?|grafik|photos?|crédits?|foto|immagini|фото|تصوير|ترجمة|ترجمه|مترجم|صور|צילום|ภาพ|"
     r"摄影|責任編輯|责任编辑|编辑|责编|翻译|翻譯|תרגום|перевод|переклад|çeviri|çeviren|traducción|tradução|"
     r"traduzione|traduction)"
     r"\s*[:：].*|\s(?:摄影|攝影|撮影|写真|图|圖)[\s:：/].*|(?:^|\s)사진[\s:：].*|(?<=\S)[\s,،–-]+تحرير\s*[:：].*|"
     r"\b(?:übersetzt|bearbeitet|fotografiert|aus dem \w+) von\b.*|\btraduite? (?:d\S*\s(?:\S+\s)?)?par\b.*|"
     r"\btraducido por\b.*|"
-    r"\b(?:traducción|tradução|traduzione|fotografia|fotografía|imagens|vídeo|video) (?:de|di)\s(?-i:[A-ZÀ-Þ]).*|"
+    r"\b(?:traducción|tradução|traduzione|fotografia|fotografía|ilustra(?:ción|ção)|illustrazioni|"
+    r"imagens|vídeo|video) (?:de|di)\s(?-i:[A-ZÀ-Þ]).*|"
     r"\bçeviren\s.*|"
     r"\s?(?:實習生|实习生)\s.*",
     re.IGNORECASE,

@@ -10,9 +10,9 @@ from typing import Final
 
 from copydesk.attribute.agencies import agencies
 from copydesk.extract.metadata.openings import BY, OTHERS, may_open
-from copydesk.extract.metadata.parts import marked_parts
+from copydesk.extract.metadata.parts import is_picture_credit, marked_parts
 from copydesk.extract.metadata.reporters import at_joined_and, reporters
-from copydesk.extract.metadata.roles import ACCOUNT, DESK, DESK_ABROAD, HOUSE, JOB, PLAIN, RANK, ROLE, STRAY
+from copydesk.extract.metadata.roles import ACCOUNT, DESK, DESK_ABROAD, HOUSE, JOB, PLAIN, RANK, ROLE, STRAY, is_account
 from copydesk.folding import fold
 
 MAX_LINES: Final = 100
@@ -73,6 +73,17 @@ _PARTICLES: Final = frozenset(
         "y",
         "e",
     )
+)
+_COMMENTS: Final = re.compile(
+    r"(?:\d+|no)\s(?:comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti|reacties?|responses?)\b",
+    re.IGNORECASE,
+)
+_LINKING: Final = frozenset(("of", "in", "on", "at", "for", "to", "with", "and", "or", "from", "the"))  # begin no name
+# Before a name of at least two words.
+_HONORIFIC: Final = re.compile(
+    r"(?:(?:prof(?:essor(?:in)?)?|sir|dame|rev|reverend|mr|mrs|ms)\b\.?\s+)+"
+    r"(?=[^\W\d_][\w.'’-]*\s+[^\W\d_])",
+    re.IGNORECASE,
 )
 _ADDRESS: Final = re.compile(r"([a-z]{2,})[._]([a-z]{2,})@[\w.-]+", re.IGNORECASE)
 _RUN_TOGETHER: Final = re.compile(r"[a-z]{5}[A-Z][a-z]{2}")  # "Wedding ChecklistsJust EngagedWedding Planning"
@@ -155,7 +166,7 @@ def _without_place(part: str) -> str:
     """A name without the one word behind a slash that is its place or paper; agencies and archives are of pictures."""
     pieces = re.split(r"\s?/\s?", part)
     single = [piece for piece in pieces if " " not in piece]
-    if len(pieces) != 2 or len(single) != 1 or ROLE.search(part) or agencies().named(fold(single[0])):  # noqa: PLR2004 - sides
+    if len(pieces) != 2 or len(single) != 1 or ROLE.search(part) or is_picture_credit(part):  # noqa: PLR2004 - sides
         return part
     return next(piece for piece in pieces if " " in piece)
 
@@ -180,13 +191,13 @@ def _persons(line: str) -> tuple[str, ...]:
 
 def _is_pen_name(name: str) -> bool:
     fitting = MIN_NAME_CHARS < len(name) <= MAX_NAME_CHARS and len(name.split()) <= MAX_PEN_NAME_WORDS
-    spelled = 2 * sum(map(str.isalpha, name)) > len(name)
+    spelled = 2 * sum(map(str.isalpha, name)) > len(name) and name.split(maxsplit=1)[0] not in _LINKING
     return fitting and spelled and not ROLE.search(name) and not re.search(r"https?:|www\.|[@<>{}=/:]|\d{4}", name)
 
 
 def _is_signer(name: str) -> bool:
     fitting = MIN_NAME_CHARS < len(name) <= MAX_NAME_CHARS and len(name.split()) <= MAX_SIGNER_WORDS
-    if not fitting or 2 * sum(map(str.isalpha, name)) < len(name) or _UNSIGNED.search(name):
+    if not fitting or 2 * sum(map(str.isalpha, name)) < len(name) or _UNSIGNED.search(name) or is_account(name):
         return False
     own = [word for word in re.findall(r"[^\W_][\w'’.-]*", name) if not DESK.fullmatch(word)]
     is_agency = any(agencies().named(fold(text)) for text in (name, " ".join(own)))
@@ -194,10 +205,15 @@ def _is_signer(name: str) -> bool:
 
 
 def _by_parts(line: str) -> Iterator[str]:
-    """What can be names: of a line with "by", only what stands behind it."""
+    """What can be names: of a line with "by", only what stands behind it.
+
+    Where the line counts comments too, what stands between is the section.
+    """
     parts = marked_parts(line)
-    start = next((index for index, part in enumerate(parts) if BY.match(part)), 0)
-    for part in parts[start:]:
+    by = next((index for index, part in enumerate(parts) if BY.match(part)), None)
+    start = by or 0
+    end = start + 1 if by is not None and any(map(_COMMENTS.match, parts[start:])) else len(parts)
+    for part in parts[start:end]:
         name = OTHERS.sub("", BY.sub("", part, count=1))
         yield _DASHED.sub("", name) if BY.match(part) else name
 
@@ -225,7 +241,7 @@ def _name(part: str) -> str | None:
         return None
     name = _REPORTER_SUFFIX.sub("", BY.sub("", part.strip(), count=1))
     name = _BEHIND.sub("", name).strip(_EDGES)
-    words = _without_role(name.split())
+    words = _without_role(_HONORIFIC.sub("", name).split())
     name = " ".join(words)
     if not words or len(words) > MAX_NAME_WORDS or not MIN_NAME_CHARS <= len(name) <= MAX_NAME_CHARS:
         return None
@@ -240,7 +256,8 @@ def _name(part: str) -> str | None:
         return None
     if _is_torn(name, part):
         return None
-    if (words[-1].isascii() and words[-1].islower()) or (len(words) == 1 and _CREDENTIAL.match(name)):
+    is_bare = len(words) == 1 and _CREDENTIAL.match(name) is not None
+    if words[0] in _LINKING or (words[-1].isascii() and words[-1].islower()) or is_bare:
         return None
     return _cased(words)
 

@@ -31,6 +31,8 @@ _FRAME: Final = re.compile(
     r"|dropdown|subscribe|product",
     re.IGNORECASE,
 )
+# The first of a path's elements that is the page's header or the place of its content.
+_HEADERS: Final = re.compile(r"(?:^|>)(header|article|main|section)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,12 @@ def is_short(block: Block) -> bool:
 
 def in_frame(block: Block) -> bool:
     return block.label is Label.OTHER_BOILERPLATE or any(map(_names_frame, steps(block)))
+
+
+def in_masthead(block: Block) -> bool:
+    """Whether a block stands in the header of the page, and not in that of its article."""
+    found = _HEADERS.search(block.path)
+    return found is not None and found[1] == "header"
 
 
 def steps(block: Block, last: int = STEPS) -> list[str]:

@@ -5,47 +5,59 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from copydesk.extract.metadata.timewords import PREPOSITIONS, STAMPS, WEEKDAYS
+
+# One language or kind a line; `_` is a space, and words may be patterns.
 _JOBS: Final = (
-    "reporters? editors? editorial correspondents? staff writers? contributors? columnists? journalists? "
-    "producer photographer photography experts? consultants? specialists? analysts? attorneys? lawyers? "
-    "founder co-?founder owner strategists? researchers? scientist professor physician nurse therapist "
-    "psychologist dietitian dietician nutritionist coach trainer educators? instructor teacher executive "
-    "officer intern freelance freelancer winemaker gardener horticulturist astrologer reviewer reviewed "
-    "advisor adviser copywriter blogger marketer realtor vice ceo cto cfo coo cmo director manager president "
-    "founder redaktion redakteur(?:in)? autorin korrespondent(?:in)? journaliste rédacteur rédactrice "
-    "rédaction redaction redacción redaccion redactora? redazione redação redacao giornalista periodista "
-    "jornalista repórter redakcja redaktor редакция корреспондент журналист editör muhabir engineer "
-    "envoyée? spéciale? correspondante? corresponsal inviat[oa] dziennikar(?:z|ka) publicyst(?:a|ka) "
-    "developer meteorologist author authors member members"
+    "reporters? editors? editorial correspondents? staff writers? contributors? columnists? journalists? authors? "
+    "producer photographer photography copywriter blogger reviewer reviewed freelance freelancer intern meteorologist "
+    "experts? consultants? specialists? analysts? strategists? researchers? scientist engineer developer "
+    "attorneys? lawyers? professor educators? instructor teacher coach trainer advisor adviser "
+    "physician nurse therapist psychologist dietitian dietician nutritionist "
+    "winemaker gardener horticulturist astrologer marketer realtor "
+    "founder co-?founder owner executive officer vice ceo cto cfo coo cmo director manager president members? "
+    "redaktion redakteur(?:in)? autorin korrespondent(?:in)? "
+    "journaliste rédacteur rédactrice rédaction redaction envoyée? spéciale? correspondante? "
+    "redacción redaccion redactora? giornalista periodista corresponsal "
+    "redazione inviat[oa] redação redacao jornalista repórter "
+    "redakcja redaktor dziennikar(?:z|ka) publicyst(?:a|ka) "
+    "редакция корреспондент журналист editör muhabir"
 )
 _HOUSES: Final = (
-    "desk newsdesk team newsroom news agency agencies press media magazine times daily post herald tribune guardian "
-    "admin administrator webmaster guest service services network tv radio online nachrichten agenturen "
-    "agence agencia agência agencias agenzia agências агентство новости пресс haber haberler haberleri merkezi "
-    "ajansı inc llc ltd gmbh "
-    "corp company foundation university institute department association society group club blog studio "
-    "studios office committee council center centre insurance partners solutions academy college hospital "
-    "clinic bureau ministry library museum software agency labs?"
+    "desk newsdesk team newsroom news agency agencies press media service services network tv radio online "
+    "magazine times daily weekly monthly quarterly post herald tribune guardian gazette ledger "
+    "admin administrator webmaster guest inc llc ltd gmbh corp company partners solutions insurance "
+    "foundation charity association society group club committee council ministry bureau office department "
+    "university institute academy college library museum hospital clinic center centre "
+    "blog studio studios software labs? "
+    "nachrichten agenturen pressestelle agence agencia agência agencias gabinete "
+    "agenzia ufficio stampa agências "
+    "агентство новости пресс haber haberler haberleri merkezi ajansı"
 )
 _AGENCIES: Final = (
     "reuters afp apa ap dpa upi efe ansa bloomberg xinhua tass тасс риа pti ians anadolu bbc cnn sda ats keystone "
     "belga anp"
 )
 _CONTROLS: Final = (
-    "minutes read comments? share follow subscribe view posts articles more about contact email twitter "
-    "facebook bluesky mastodon threads instagram linkedin youtube pinterest whatsapp tiktok rss photo photos pictured "
-    "updated published modified posted publié modifié unknown anonymous null none undefined user default sign log "
-    "login submit menu search skip close open next previous back home topics? categor(?:y|ies) tags? "
-    "insights resources? newsletters? podcasts? videos? guides? privacy terms cookies? article content "
-    "version images getty shutterstock istock unsplash pexels best top research evaluation advertisement "
-    "yayınlanma yayın güncelleme giriş "
-    "sponsored disclosure methodology download copy print listen related featured popular latest trending "
+    "minutes read comments? share follow subscribe view posts articles more about contact user default sign log login "
+    "email twitter facebook bluesky mastodon threads instagram linkedin youtube pinterest whatsapp tiktok rss "
+    "submit menu search skip close open next previous back home download copy print listen "
+    "photo photos pictured images getty shutterstock istock unsplash pexels "
+    "updated published modified posted publié modifié yayınlanma yayın güncelleme giriş "
+    "unknown anonymous null none undefined "
+    "topics? categor(?:y|ies) tags? insights resources? newsletters? podcasts? videos? guides? article content version "
+    "privacy terms cookies? advertisement sponsored disclosure methodology "
+    "best top research evaluation related featured popular latest trending "
     "january february july september october november december monday tuesday wednesday thursday friday saturday sunday"
+)
+# Accounts that content systems and their keepers name, and no person.
+_ACCOUNTS: Final = (
+    "superadmin super_user sysadmin administrador administrateur amministratore beheerder администратор админ \\w+-bot"
 )
 # The same in other scripts, as patterns: desks, dates and controls; and houses, which may sign as those above may.
 DESK_ABROAD: Final = (
     r"نُشر|نشر في|تحديث|القراءة|دقائق|دقيقة|يناير|فبراير|أبريل|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر|تشرين|كانون"
-    r"|مراسل|محرر|تحرير|فريق|غرفة الاخبار|خبرنگار|روزنامه\u200c?نگار|تحریریه|כתב|מערכת|编辑|编辑部|评论员|評論員|"
+    r"|تعليق|مراسل|محرر|تحرير|فريق|غرفة الاخبار|خبرنگار|روزنامه\u200c?نگار|تحریریه|כתב|מערכת|编辑|编辑部|评论员|評論員|"
     r"责任编辑|記者会|기자단"
 )
 _HOUSES_ABROAD: Final = (
@@ -54,42 +66,17 @@ _HOUSES_ABROAD: Final = (
 )
 
 
+def is_account(name: str) -> bool:
+    """Whether a name is that of an account and no more."""
+    return _ACCOUNT_NAME.fullmatch(name) is not None
+
+
 def words(*lists: str) -> str:
     return "|".join(word.replace("_", r"\s") for words in lists for word in words.split())
 
 
-# What is left of a date line once the date is cut out; `_` is a space.
-WEEKDAYS: Final = (
-    "montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche "
-    "lunes "
-    "martes miércoles jueves viernes sábado domingo (?:segunda|terça|quarta|quinta|sexta)-feira lunedì martedì "
-    "mercoledì "
-    "giovedì venerdì sabato domenica pazartesi salı çarşamba perşembe cuma cumartesi pazar понедельник вторник среда "
-    "четверг "
-    "пятница суббота воскресенье понеділок вівторок середа четвер п[’']ятниця субота неділя poniedziałek wtorek środa "
-    "czwartek piątek sobota niedziela maandag dinsdag woensdag donderdag vrijdag zaterdag zondag måndag tisdag "
-    "onsdag torsdag "
-    "fredag lördag söndag senin selasa rabu kamis jumat sabtu minggu δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο "
-    "κυριακή "
-    "السبت الأحد الاحد الاثنين الإثنين الثلاثاء الأربعاء الاربعاء الخميس الجمعة (?:یک|دو|سه_?|چهار|پنج_?)?شنبه جمعه "
-    "יום_(?:ראשון|שני|שלישי|רביעי|חמישי|שישי) שבת"
-)
-_STAMPS: Final = (
-    "son_güncelleme (?:yayın|giriş|yayınlanma|oluşturulma|eklenme)_tarihi última_actualización primera_publicación "
-    "primeira_publicação последнее_обновление первая_публикация ultimo_aggiornamento data_pubblicazione تاریخ تاريخ "
-    "stand erstellt veröffentlicht publiziert aktualisiert uhr às em alle_ore ore il le am pubblicato aggiornato "
-    "última_atualização publicado atualizado actualizado publicada fecha datum data tarihi? року "
-    "опубликовано обновлено создано изменено дата opublikowano aktualizacja opublikowane publicerad uppdaterad "
-    "gepubliceerd "
-    "bijgewerkt diterbitkan diperbarui تاريخ_النشر نشر_في نشر آخر_تحديث الساعة ميلادي الموافق بتوقيت_\\w+ تاریخ_انتشار "
-    "زمان_انتشار انتشار ساعت פורסם(?:_ב)? עודכן עדכון_אחרון תאריך_פרסום בשעה 发布时间 发表时间 出版 更新 發布時間 "
-    "發佈時間 "
-    "更新時間 公開日 更新日 δημοσίευση (?:τελευταία_)?ενημέρωση 입력 수정 등록 승인 송고시간 작성일"
-)
-
-
 ROLE: Final = re.compile(
-    rf"\b(?:{words(_JOBS, _HOUSES, _AGENCIES, _CONTROLS)})\b|{DESK_ABROAD}|{_HOUSES_ABROAD}",
+    rf"\b(?:{words(_JOBS, _HOUSES, _AGENCIES, _CONTROLS, _ACCOUNTS)})\b|{DESK_ABROAD}|{_HOUSES_ABROAD}",
     re.IGNORECASE,
 )
 JOB: Final = re.compile(rf"(?:{words(_JOBS)})[,;]?", re.IGNORECASE)
@@ -97,21 +84,20 @@ HOUSE: Final = re.compile(rf"(?:{words(_HOUSES)})", re.IGNORECASE)
 # What qualifies a role: behind a name it begins the role.
 RANK: Final = re.compile(
     r"senior|sr|former|formerly|lead|deputy|chief|managing|contributing|associate|assistant|head|founding|junior|"
-    r"certified|"
-    r"licensed|registered|guest|special|principal|independent|uk-based|us-based|digital|content|marketing|"
+    r"certified|licensed|registered|guest|special|principal|independent|uk-based|us-based|digital|content|marketing|"
     r"product|business|tech(?:nology)?|science|health|sports?|political|legal|medical|trial|is|was|has|who|by",
     re.IGNORECASE,
 )
 # Words of lines that only look like names: "Primary Image", "Follow This Author", "How To".
 STRAY: Final = re.compile(
     r"\b(?:this|these|that|our|your|all|primary|images?|blogs?|spotlight|how|what|why|when|where|with|is|are|click|"
-    r"here|"
-    r"meet|join|get|find|posts|stories|guide|tips|reviews?|site|us|now|start|sign|shop|buy|learn|try|order)\b",
+    r"here|meet|join|get|find|posts|stories|guide|tips|reviews?|site|us|now|start|sign|shop|buy|learn|try|order)\b",
     re.IGNORECASE,
 )
 # Words of desks that are no name of their own: what is left of "Lune Labs Team" without them signs.
 DESK: Final = re.compile(
-    rf"(?:{words(_JOBS, _CONTROLS)}|desk|team|newsroom|news|agency|agencies|admin|administrator|webmaster|guest|our|"
+    rf"(?:{words(_JOBS, _CONTROLS, _ACCOUNTS)}|desk|team|newsroom|news|agency|agencies|"
+    r"admin|administrator|webmaster|guest|our|"
     r"the|and|of|by|from|in|for|to|written|marketing|community|content|web|site|blog|digital|communications|support|"
     r"online|service|services|report|wire|wires|local|national|international|world|sports|business|"
     r"company|group|office|department|committee|foundation|association|"
@@ -122,8 +108,8 @@ DESK: Final = re.compile(
 )
 # Accounts that a content system names, and words about the page: no desk signs so.
 ACCOUNT: Final = re.compile(
-    rf"\b(?:{words(_CONTROLS)}|admin|administrator|webmaster|guest|web|site|by|written|our|authors?)\b|\A(?:editor|"
-    rf"member|blog|news)\Z",
+    rf"\b(?:{words(_CONTROLS, _ACCOUNTS)}|admin|administrator|webmaster|guest|web|site|by|written|our|authors?)\b"
+    r"|\A(?:editor|member|blog|news)\Z",
     re.IGNORECASE,
 )
 # Whole lines that are no names though they are written like ones.
@@ -131,9 +117,9 @@ PLAIN: Final = re.compile(
     rf"(?:{words(_CONTROLS)}|by|by line|byline|written|full bio|bio|profile|last update|sign in|sign up|log in|"
     r"connect|table of contents|contents|introduction|overview|summary|key takeaways|takeaways|best overall|work|us|"
     r"our|also|learn|explore|products?|company|solutions|pricing|lifestyle|business|technology|health|finance|travel|"
-    r"food|"
-    r"culture|politics|world|opinion|science|sports?|education|marketing|design|development|history|research|"
-    rf"{words(WEEKDAYS, _STAMPS)}|"
+    r"food|culture|politics|world|opinion|science|sports?|education|marketing|design|development|history|research|"
+    rf"{words(WEEKDAYS, STAMPS, PREPOSITIONS)}|"
     r"wellness|prevention|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|march|april|may|june|august)",
     re.IGNORECASE,
 )
+_ACCOUNT_NAME: Final = re.compile(rf"(?:{words(_ACCOUNTS)})", re.IGNORECASE)

@@ -97,7 +97,8 @@ def _chosen(
     seen = [_CALLED.sub("", _plain(heading)) for heading in headings[:MAX_HEADINGS] if 2 < len(heading) <= MAX_CHARS]  # noqa: PLR2004 - letters
     sites = {_key(name) for name in (*site_names, *_added(known)) if _key(name)}
     others = [title.text for title in known] + seen
-    stripped = [Titled(without_site(title.text, sites, others), title.source) for title in known]
+    bare = {text: without_site(text, sites, others) for text in {title.text for title in known}}  # most say the same
+    stripped = [Titled(bare[title.text], title.source) for title in known]
     own = [heading for heading in seen if not _names_site(heading, sites)]
     said = {key for title in (*known, *stripped) if (key := _key(title.text))}
     same = next((heading for heading in own if _key(heading) in said), None)  # then none is more alike

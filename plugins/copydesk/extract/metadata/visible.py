@@ -14,7 +14,7 @@ from copydesk.extract.blocks import squeeze
 from copydesk.extract.metadata.bylines import author_lines, said
 from copydesk.extract.metadata.claims import Claims
 from copydesk.extract.metadata.datelines import Dated, near_dates, other_dates, stated_dates
-from copydesk.extract.metadata.places import ABOVE, FAR, Places
+from copydesk.extract.metadata.places import ABOVE, FAR, Places, in_masthead
 from copydesk.models import Block, Label, Source
 
 MAX_LINE_CHARS: Final = 200
@@ -87,7 +87,7 @@ def read_visible(
             *(one.value for one in shown if one.kind == "published" and one.position in soon),
             *(one.value for one in behind),
         ),
-        lines=tuple(block.text for block in near),
+        lines=tuple(block.text for block in near if not in_masthead(block)),
     )
 
 

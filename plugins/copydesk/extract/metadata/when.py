@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 from copydesk.extract.metadata.months import PATTERN as MONTH_NAMES
-from copydesk.extract.metadata.roles import WEEKDAYS, words
+from copydesk.extract.metadata.roles import words
+from copydesk.extract.metadata.timewords import PREPOSITIONS, STAMPS, WEEKDAYS
 
 # A day, with the time behind it, and how long a text takes to read.
 _CLOCK: Final = (
@@ -44,23 +45,19 @@ _TODAY: Final = (
     r"\b(?:gestern|hier|ayer|ontem|ieri|вчера|أمس|אתמול|dün|heute|hoy|hoje|oggi|сегодня|اليوم|היום|bugün)\b,?\s"
     r"(?:um\s|à\s|a las\s|às\s|alle\s)?\d{1,2}[:.h]\d\d(?:\suhr)?"
 )
+_AT: Final = r"(?<=\s)(?-i:alle|at|um|à|às|a las|ore|om|kl\.?)\s\d{1,2}[:.h]\d\d(?:\s?(?:[ap]\.?m\b\.?|uhr\b))?"
 _READING: Final = (
     r"\b(?:lese(?:zeit|dauer)|temps de lecture|tempo di lettura|tempo de leitura|(?:tiempo de )?lectura|"
     r"leestijd|lästid|czas czytania|время чтения|זמן קריאה|okuma süresi|زمان مطالعه|"
     r"وقت القراءة)\s?:?\s?\d{1,3}\s?[^\W\d_]{1,8}\b\.?"
 )
-_RELATIVE: Final = re.compile(rf"{_AGO}|{_TODAY}|{_READING}", re.IGNORECASE)
+_RELATIVE: Final = re.compile(rf"{_AGO}|{_TODAY}|{_READING}|{_AT}", re.IGNORECASE)
 _JOINED_DAY: Final = re.compile(r"(?<=[^\W\d_]{2})(?=[0-3]?\d(?:[./]|\s[^\W\d_]))")
 _STAMP: Final = re.compile(
-    r"\b(?:last\s+)?(?:updated?|published|posted|modified|publié|mis à jour|aktualisiert|veröffentlicht|actualizado|"
-    r"publicado|aggiornato|pubblicato|reading\s+time|estimated\s+reading|date|出版|更新|发布时间|發布時間)"
-    r"(?:\b|(?=[\s:：]))\s*(?:on|le|am|el|il|em)?\s*[:：]?\s*(?=\||$)",
-    re.IGNORECASE,
+    rf"\b(?:last\s+)?(?:{words(STAMPS)})(?:\b|(?=[\s:：]))\s*(?:on|le|am|el|il|em)?\s*[:：]?\s*(?=\||$)", re.IGNORECASE
 )
 # Before a date: "on", or its day of the week.
-_DANGLING: Final = re.compile(
-    rf"(?<=\w),?\s(?:on|le|am|il|el|em|en|op|dnia|pada|den|der|{words(WEEKDAYS)})[,،]?\s*$", re.IGNORECASE
-)
+_DANGLING: Final = re.compile(rf"(?<=\w),?\s(?:(?-i:{words(PREPOSITIONS)})|{words(WEEKDAYS)})[,،]?\s*$", re.IGNORECASE)
 
 
 def without_dates(text: str) -> str:
