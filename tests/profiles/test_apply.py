@@ -7,11 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from copydesk.extract.metadata import read_sources
+from copydesk.extract.tree import parse as page_tree
 from copydesk.models import Label, Page, Source
-from copydesk.profiles.apply import read_page
+from copydesk.profiles.apply import MAX_PAGE_BYTES, MIN_CHARS, fits, read_page
 from copydesk.profiles.learn import learn
-from copydesk.profiles.reader import Reader
-from copydesk.profiles.structure import Signer, drop_unseen, parse, pieces
+from copydesk.profiles.model import Profile, Template
+from copydesk.profiles.reader import Judged, Reader
+from copydesk.profiles.structure import Piece, Signer, drop_unseen, parse, pieces
 
 DOMAIN = "gazette.example"
 Site = Callable[..., list]
@@ -143,6 +146,51 @@ def test_page_whose_own_data_hold_far_more_text_is_not_read(site: Site, reader: 
     )
     assert read_page(reader, page) is not None
     assert read_page(reader, replace(page, body=page.body.replace(b"</head>", whole + b"</head>"))) is None
+
+
+def test_a_page_that_is_too_large_is_left_to_the_reading_that_bounds_time(site: Site, reader: Reader) -> None:
+    page = site(1, start=44)[0].page
+    larger = page.body + b" " * (MAX_PAGE_BYTES - len(page.body))
+    assert read_page(reader, replace(page, body=larger)) is not None
+    assert read_page(reader, replace(page, body=larger + b" ")) is None
+
+
+@pytest.mark.parametrize(
+    ("shortest", "characters", "is_enough"),
+    [(10, MIN_CHARS, True), (10, MIN_CHARS - 1, False), (1000, 200, True), (1000, 199, False)],
+)
+def test_a_body_has_150_characters_and_a_fifth_of_the_shortest_seen(
+    shortest: int, characters: int, is_enough: bool
+) -> None:
+    template = Template("t", "//div", 5, 5, shortest, standfirst=False, rulings=())
+    piece = Piece("p", "x" * characters, 0.0, 0.0, None)
+    assert fits(template, [Judged(piece, "", True)], read_sources(page_tree("<p>x", ""))) is is_enough
+
+
+def test_a_summary_that_a_site_shows_above_its_text_is_a_field_of_its_own_there_and_text_elsewhere(
+    site: Site, html_page: Callable[[str, str], Page]
+) -> None:
+    def page_of(number: int, *, above: bool = True) -> Page:
+        told = site(1, start=number)[0]
+        summary = f"{told.body[-2][:40]} {told.body[2][:40]}".removesuffix(".")
+        data = f'<meta name="description" content="{summary}"><title>'
+        html = told.page.body.decode().replace("<title>", data)
+        start = html.index(">", html.index('<div class="story-text')) + 1 if above else html.index("<h2>")
+        return html_page(told.page.url, f'{html[:start]}<p class="deck-{number}">{summary}</p>{html[start:]}')
+
+    def standfirsts(profile: Profile, page: Page) -> list[str]:
+        found = read_page(Reader(profile), page)
+        assert found is not None
+        gone = [one.text for one in found[1].removals if one.rule == "profile:standfirst"]
+        assert set(gone) <= {found[1].metadata.summary}
+        return gone
+
+    profile = learn([page_of(number) for number in range(5)], DOMAIN)
+    assert [template.standfirst for template in profile.templates] == [True]
+    assert len(standfirsts(profile, page_of(50))) == 1
+    assert standfirsts(profile, page_of(50, above=False)) == []
+    other = replace(profile, templates=tuple(replace(one, standfirst=False) for one in profile.templates))
+    assert standfirsts(other, page_of(50)) == []
 
 
 def test_page_in_another_charset_reads_right(site: Site, reader: Reader) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -8,7 +9,7 @@ from copydesk.models import BY_PATH, Label, Page
 from copydesk.profiles.apply import read_page
 from copydesk.profiles.labels import by_path, named
 from copydesk.profiles.learn import learn
-from copydesk.profiles.model import Ruling
+from copydesk.profiles.model import Profile, Ruling
 from copydesk.profiles.reader import Reader
 from copydesk.profiles.rulings import Vote
 
@@ -70,9 +71,13 @@ def test_what_a_profile_takes_off_is_called_as_its_place_was_without_asking_the_
 
 
 def test_a_profile_of_a_learner_that_knew_no_labels_is_still_read(site: Site) -> None:
-    profile = learn([told.page for told in site(5)], "gazette.example")
-    template = profile.templates[0]
-    bare = replace(template, rulings=tuple(replace(one, label="") for one in template.rulings))
-    found = read_page(Reader(replace(profile, templates=(bare,))), site(1, start=30)[0].page)
+    stored = json.loads(learn([told.page for told in site(5)], "gazette.example").to_json())
+    for ruling in stored["templates"][0]["rulings"]:
+        del ruling["label"]
+    for repeat in stored["repeats"]:
+        del repeat["ending"]
+    profile = Profile.from_json(json.dumps({**stored, "learner": 3}))
+    found = read_page(Reader(profile), site(1, start=30)[0].page)
     assert found is not None
+    assert BY_PATH in {one.rule for one in found[1].removals}
     assert {one.label for one in found[1].removals if one.rule == BY_PATH} <= {Label.OTHER_BOILERPLATE, Label.CAPTION}

@@ -56,6 +56,17 @@ def test_another_process_makes_the_same_profile(site: Site) -> None:
     assert done.stdout == learn([told.page for told in pages], DOMAIN).to_json()
 
 
+def test_a_class_that_one_page_alone_shows_is_the_article_s_own(site: Site) -> None:
+    names = ("amber", "birch", "cedar", "daisy", "elder")
+    pages = [
+        replace(told.page, body=told.page.body.replace(b'class="letter"', f'class="letter {name}"'.encode()))
+        for name, told in zip(names, site(5), strict=True)
+    ]
+    vocabulary = set(learn(pages, DOMAIN).vocabulary)
+    assert ".letter" in vocabulary
+    assert vocabulary.isdisjoint(f".{name}" for name in names)
+
+
 def test_profile_survives_its_json(site: Site) -> None:
     profile = learn([told.page for told in site(5)], DOMAIN)
     assert Profile.from_json(profile.to_json()) == profile

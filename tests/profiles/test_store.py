@@ -165,6 +165,19 @@ def test_a_template_that_stops_fitting_is_given_up_and_learned_anew(
         assert store.trusted(connection, [DOMAIN])[DOMAIN].given_up == ()
 
 
+def test_a_profile_that_cannot_be_read_is_learned_anew(
+    connection: Connection, site: Site, file_pages: Callable, teacher: Callable
+) -> None:
+    file_pages([told.page for told in site(6)])
+    relearn(connection, DOMAIN, NOW, teacher=teacher)
+    with transaction(connection), connection.cursor() as cursor:
+        cursor.execute("UPDATE ingest.profiles SET profile = '{\"of_tomorrow\": 1}'")
+    with transaction(connection):
+        assert store.versions(connection, DOMAIN)[0].profile.templates == ()
+    learned = relearn(connection, DOMAIN, NOW, teacher=teacher)
+    assert (learned.version, learned.accepted) == (2, True)
+
+
 def test_a_batch_that_notes_twice_adds_to_its_own_row(
     connection: Connection, site: Site, file_pages: Callable, teacher: Callable
 ) -> None:

@@ -15,8 +15,6 @@ from copydesk.profiles.teacher import Reading
 
 MAJORITY = 0.9  # of the teacher's characters must stand in a page's own candidate
 AGREEMENT = 0.6  # an element with a lower score is not what the teacher read
-
-
 RECALL_WEIGHT = 2.0  # rulings repair a container that is too wide, nothing repairs one that is too narrow
 MIN_BODY_CHARS = 150
 MIN_TEACHERS = 2  # what one page shows is no pattern

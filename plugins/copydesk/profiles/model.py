@@ -119,6 +119,18 @@ class Profile:
             raise ValueError(f"not a site profile: {error}") from error
 
     @classmethod
+    def stored(cls, domain: str, text: str) -> Profile:
+        """The profile of a site as it lies in a database; one that knows nothing of the site where it cannot be read.
+
+        While copydesk is being replaced by a newer or an older version of itself, each meets profiles of the other.
+        What it does not understand may be what keeps a profile from taking body text off: it is not read in part.
+        """
+        try:
+            return cls.from_json(text)
+        except ValueError:
+            return cls(domain, pages=0, vocabulary=(), templates=(), repeats=(), places=(), learner=0)
+
+    @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Profile:
         """The profile from parsed JSON. Raises KeyError or TypeError when a part is missing or unknown."""
         templates = tuple(_template(part) for part in record["templates"])

@@ -186,7 +186,7 @@ def note_learned_through(connection: Connection, domain: str, version: int, entr
 def _version(row: Row) -> Version:
     return Version(
         version=row.version,
-        profile=Profile.from_json(row.profile),
+        profile=Profile.stored(row.domain, row.profile),
         state=row.state,
         reason=row.reason,
         pages=row.pages,

@@ -123,15 +123,15 @@ class Signer:
 
 Prune = Callable[[str], bool]
 Strange = Callable[[Element, str], int]
+_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
 LINE = "\0"  # stands for <br> in text; no parser lets it through
 _SENTENCE_ENDS = tuple(".!?:…。！？؟۔»”\"')]")
 
 
 def parse(body: bytes) -> Element | None:
     """The tree of a page in UTF-8, None when there is none."""
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
-        return cast("Element", etree.fromstring(body, parser))
+        return cast("Element", etree.fromstring(body, _PARSER))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, LookupError):
         return None
 

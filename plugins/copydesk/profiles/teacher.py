@@ -15,7 +15,7 @@ from copydesk.clean import clean
 from copydesk.errors import PageError
 from copydesk.extract import extract_tree
 from copydesk.extract.body import known_of, seen
-from copydesk.extract.features import Known
+from copydesk.extract.features import Declared
 from copydesk.extract.metadata import Sources, read_sources
 from copydesk.extract.metadata.languages import detect
 from copydesk.extract.model import CERTAIN, body_model
@@ -128,7 +128,7 @@ def _by_trafilatura(page: Page) -> Reading:
     return reading((found.text or "").split("\n"), found.title, (), found.description, None)
 
 
-def _by_model(blocks: Sequence[Block], known: Known) -> Mapping[str, float]:
+def _by_model(blocks: Sequence[Block], known: Declared) -> Mapping[str, float]:
     """How likely each block of a page is body; of equal ones the likeliest counts."""
     whole = body_model().probabilities(blocks, [False] * len(blocks), known)
     likely: dict[str, float] = {}
@@ -159,8 +159,6 @@ def reading(
     authors: Sequence[str],
     summary: str | None,
     date: str | None,
-    *,
-    tags: Sequence[str] = (),
 ) -> Reading:
     """A reading from the values as a page has them."""
     kept = [line for line in map(plain, lines) if line]
@@ -173,5 +171,4 @@ def reading(
         summary=plain(summary or ""),
         date=(date or "")[:10],
         language=detect(" ".join(lines)) or "",
-        tags=tuple(filter(None, map(plain, tags))),
     )
