@@ -2,9 +2,8 @@
 
 usage: fit_standing.py PAGES_DIR [PAGES_DIR...] [--output FILE]
 
-Taught by the posts of tests/data/clean/posts/LANGUAGE.txt: `# SET NAME TITLE`, then the lines in order, each with its
-kind and tag: `b` is the article's, `x` is wrapping, `X` is wrapping that the rules of the day when the post was written
-did not know, which counts more. Each wrapping line is seen as if no rule knew it, and all lines beside it as the rules
+Taught by the posts of tests/data/clean/posts (see posts.py); wrapping that the rules of the day when the post was
+written did not know counts more. Each wrapping line is seen as if no rule knew it, and all lines beside it as the rules
 leave them; words weigh as fitted without the line's post or site. The bodies of known pages (NAME.html.gz with
 NAME.json, as for fit_wording.py) only teach what wrapping is not; held-out sites are left out. Needs SciPy.
 
@@ -24,7 +23,8 @@ from pathlib import Path
 
 import click
 import numpy as np
-from fit_wording import DATA, HELD_OUT, PARTS, Floats, bodies, examples, fitted, tokens_of, written
+from fit_wording import DATA, HELD_OUT, PARTS, Floats, fitted, taught, tokens_of
+from posts import HARD, TEXT, posts
 
 from copydesk.clean.decide import Desk
 from copydesk.clean.rulebook import Rulebook, load_rulebook
@@ -43,7 +43,6 @@ TAGS = {
     "figcaption": Label.CAPTION,
 }
 FOLDS = 5
-TEXT, HARD = "b", "X"
 WEIGHTS = {TEXT: 4.0, "x": 0.5, HARD: 4.0}  # of a post's line; taking text off is the worse error
 PAGE_WEIGHT = 0.5  # of a body line of a page
 RIDGE = 1.0
@@ -80,19 +79,15 @@ class Row:
         return {"words": self.weighed.words / 100, "shape": self.weighed.shape / 100, **self.told}
 
 
-def posts(folder: Path) -> Iterator[Source]:
+def sources(folder: Path) -> Iterator[Source]:
     """The posts of a folder."""
-    for file in sorted(folder.glob("*.txt")):
-        for text in re.split(r"(?m)^# ", file.read_text(encoding="utf-8"))[1:]:
-            head, *rows = text.splitlines()
-            _, name, title = head.split(" ", 2)
-            lines = [row.split(" ", 2) for row in rows]
-            blocks = tuple(
-                Block(number, line, TAGS.get(tag, Label.BODY), f"html>body>article>{tag}")
-                for number, (_, tag, line) in enumerate(lines)
-            )
-            kinds = {_said(line): kind for kind, _, line in lines}
-            yield Source(name, Extract("https://news.example/post", Metadata(title=title), blocks), kinds, True)
+    for post in posts(folder):
+        blocks = tuple(
+            Block(number, line.text, TAGS.get(line.tag, Label.BODY), f"html>body>article>{line.tag}")
+            for number, line in enumerate(post.lines)
+        )
+        kinds = {_said(line.text): line.kind for line in post.lines}
+        yield Source(post.name, Extract("https://news.example/post", Metadata(title=post.title), blocks), kinds, True)
 
 
 def pages(folders: Sequence[Path]) -> Iterator[Source]:
@@ -131,7 +126,7 @@ def rows_of(source: Source, book: Rulebook, wording: Wording) -> Iterator[Row]:
 
 def wordings(folders: Sequence[Path]) -> Wordings:
     """The weights of words, fitted without one part of the lines each."""
-    lines = [*written(DATA / "wording"), *examples(), *bodies(folders)]
+    lines = taught(folders)
     found = [tokens_of(line.text) for line in lines]
     parts = [zlib.crc32(line.group.encode()) % PARTS for line in lines]
     made = []
@@ -209,7 +204,7 @@ def main(folders: tuple[Path, ...], output: Path) -> None:
     by_part = wordings(folders)
     rows = [
         row
-        for source in (*posts(DATA / "posts"), *pages(folders))
+        for source in (*sources(DATA / "posts"), *pages(folders))
         for row in rows_of(source, book, by_part[zlib.crc32(source.name.encode()) % PARTS])
     ]
     names = ["words", "shape", *sorted({name for row in rows for name in row.told})]

@@ -4,7 +4,8 @@ usage: fit_wording.py PAGES_DIR [PAGES_DIR...] [--output FOLDER] [--cross-valida
 
 Taught by lines of our own (tests/data/clean/wording/LANGUAGE.txt: under `# LABEL` what sites wrap around articles, with
 [one|another] wording; under `# any` the same without a label; under `# text` what articles say; a post's name behind
-that keeps its lines together), by the rules' examples and by traps.toml. The bodies of known pages (NAME.json with
+that keeps its lines together), by the posts of tests/data/clean/posts (see posts.py), by the rules' examples and by
+traps.toml. The bodies of known pages (NAME.json with
 `host` and `body`) only teach what wrapping is not; every fifth site, by a checksum of its host, is held out. Needs
 SciPy, which copydesk does not: `uv pip install scipy`.
 """
@@ -25,6 +26,8 @@ from pathlib import Path
 import click
 import numpy as np
 from numpy.typing import NDArray
+from posts import TEXT as ARTICLE
+from posts import posts
 
 from copydesk.clean.lines import SCRIPTS, line_of
 from copydesk.clean.rulebook import load_rulebook
@@ -46,7 +49,7 @@ TEXT_WEIGHT = (
     2.0  # of a line of our own that is text: written to be hard, and taking such a line off is the worse error
 )
 PAGE_WEIGHT = 0.5  # of a line of a page's truth: many, and not all are the article's
-VERSION = "4"  # of the weights, for the ledger: raise it when they change
+VERSION = "5"  # of the weights, for the ledger: raise it when they change
 LABEL_SHARE = 0.3  # of the lines that a token's label must have
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _SENTENCE = re.compile(r"(?<=[.!?。！？؟])[\"”»’)」]*\s*(?=\S)")
@@ -97,6 +100,14 @@ def written(folder: Path) -> Iterator[Taught]:
                 yield from (Taught(text, kind, post or f"{file.stem}:{number // 3}", origin) for text in texts)
 
 
+def posted(folder: Path) -> Iterator[Taught]:
+    """The lines of posts."""
+    for post in posts(folder):
+        for line in post.lines:
+            kind = TEXT if line.kind == ARTICLE else ANY
+            yield Taught(line.text, kind, post.name, Origin.POST)
+
+
 def spread(line: str) -> list[str]:
     """`line` with its first choices, its second ones and so on: as many as its longest list of choices has."""
     choices = [group.split("|") for group in _CHOICE.findall(line)]
@@ -132,6 +143,11 @@ def bodies(folders: Sequence[Path]) -> list[Taught]:
 def _parts(line: str) -> list[str]:
     parts = [line] if len(line) <= MAX_CHARS else _SENTENCE.split(line)[:3]
     return [part for part in parts if 0 < len(part) <= MAX_CHARS]
+
+
+def taught(folders: Sequence[Path]) -> list[Taught]:
+    """All that teaches."""
+    return [*written(DATA / "wording"), *posted(DATA / "posts"), *examples(), *bodies(folders)]
 
 
 def tokens_of(text: str) -> set[str]:
@@ -244,7 +260,7 @@ def report(lines: Sequence[Taught], scores: Floats) -> Iterator[str]:
 @click.option("--output", type=click.Path(path_type=Path), default=FOLDER, show_default=False)
 @click.option("--cross-validate", "validate", is_flag=True, help="Print how right it is on lines it was not taught by.")
 def main(folders: tuple[Path, ...], output: Path, validate: bool) -> None:
-    lines = [*written(DATA / "wording"), *examples(), *bodies(folders)]
+    lines = taught(folders)
     found = [tokens_of(line.text) for line in lines]
     if validate:
         for sentence in report(lines, cross_validate(lines, found)):

@@ -47,12 +47,22 @@ def test_the_seed_article_loses_its_wrapping_and_nothing_else(extract_of: Make) 
 
 
 def test_a_headline_behind_a_label_that_only_its_words_give_away_goes_with_it(extract_of: Make) -> None:
-    label, headline = "Читать по теме", "Как киты вернулись в северное море"
+    label, headline = "Ещё на нашем сайте по теме", "Как киты вернулись в северное море"
     article = clean(extract_of([*PROSE[:4], label, headline, *PROSE[4:]]))
     assert [(removal.rule.partition(".")[0], removal.label) for removal in article.removals] == [
         ("wording", Label.RELATED),
         ("any", Label.RELATED),
     ]
+
+
+def test_words_take_nothing_where_there_is_no_text_to_stand_around(extract_of: Make) -> None:
+    assert kept(extract_of(["Kite weather over Beirut"])) == ["Kite weather over Beirut"]
+
+
+def test_a_question_goes_for_its_words_not_for_where_it_stands(extract_of: Make) -> None:
+    asked, of_readers = "فماذا يفعل من لا يملك بئراً؟", "Have you got a tip for our newsroom?"
+    lines = [*PROSE[:4], "Follow us on Telegram", asked, *PROSE[4:], "Follow us on Telegram", of_readers]
+    assert kept(extract_of(lines)) == [*PROSE[:4], asked, *PROSE[4:]]
 
 
 def test_a_sentence_or_a_heading_behind_read_also_stays(extract_of: Make) -> None:

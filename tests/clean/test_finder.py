@@ -28,7 +28,7 @@ def corpus(book: Rulebook) -> Iterator[Line]:
     joined = [f"{chance.choice(examples)} {chance.choice(examples)}" for _ in range(300)]
     cut = [text[: chance.randrange(1, 60)] for text in chance.choices(examples, k=150)]
     long = [" ".join(chance.choices(examples, k=9)) for _ in range(60)]
-    for number, text in enumerate((*chance.sample(examples, k=900), *joined, *cut, *long, "", "١٢٣", "ελληνικά")):
+    for number, text in enumerate((*chance.sample(examples, k=1200), *joined, *cut, *long, "", "١٢٣", "ελληνικά")):
         block = Block(number, text, LABELS[number % 4], PATHS[number % 5], (number % 3) / 2)
         yield line_of(block, MAX_LINE_CHARS)
 

@@ -67,8 +67,16 @@ def test_the_form_of_a_line_is_told(text: str, name: str) -> None:
 
 def test_a_line_among_text_must_weigh_more() -> None:
     weighed = Weighed(words=210, shape=0, label=Label.CREDIT)
-    assert JUDGE.is_sure(weighed, {}, alone=False)
-    assert not JUDGE.is_sure(weighed, {}, alone=True)
+    assert JUDGE.is_sure(weighed, {}, alone=False, asks=False)
+    assert not JUDGE.is_sure(weighed, {}, alone=True, asks=False)
+
+
+def test_a_question_goes_for_its_words_only() -> None:
+    by_place, by_words = Weighed(150, 0, Label.SUBSCRIBE), Weighed(210, 0, Label.SUBSCRIBE)
+    last = {"last": 2}
+    assert JUDGE.is_sure(by_place, last, alone=False, asks=False)
+    assert not JUDGE.is_sure(by_place, last, alone=False, asks=True)
+    assert JUDGE.is_sure(by_words, last, alone=False, asks=True)
 
 
 def test_words_shape_and_facts_are_summed_by_their_shares() -> None:

@@ -14,8 +14,9 @@ from copydesk.clean.own_words import own_verdict
 from copydesk.clean.rule import MAX_LINE_CHARS, Place, Rule
 from copydesk.clean.rulebook import Rulebook, standard_rulebook
 from copydesk.clean.summary import own_summary
+from copydesk.clean.teasers import teasers
 from copydesk.clean.verdict import Verdict
-from copydesk.clean.wording import Facts, Standing, Weighed, standard_judge, standard_wording
+from copydesk.clean.wording import Standing, Weighed, standard_judge, standard_wording
 from copydesk.models import BY_PATH, KEPT_LABELS, NAVIGATION, OUTSIDE, Article, Block, Extract, Label, Removal
 
 # What no rule is asked about: many blocks in one removal; what is called as its place was when that was learned.
@@ -63,12 +64,14 @@ class Desk:
     def verdicts(self) -> list[Verdict | None]:
         found = [self._by_itself(index) for index in range(len(self.lines))]
         self._by_neighbours(found)
+        known = list(found)
         for index in range(len(found)):
             found[index] = found[index] or self._by_zone(index)
-        if self.rulebook.wordings:
+        if self.rulebook.wordings and self.around.has_text:
             self._by_wording(found)
+        if found != known:
             self._by_neighbours(found)
-        return link_lists(self.lines, found)
+        return link_lists(self.lines, teasers(self.lines, found))
 
     def named(self, removal: Removal) -> Removal:
         """What the extraction left out, under the label that a rule knows it by; it stays the extraction's deed."""
@@ -136,32 +139,33 @@ class Desk:
         standing = Standing(self.lines, found, self.around)
         for index in (*weighed, *reversed(weighed)):
             if found[index] is None:
-                alone = self.is_alone(index, found)
-                found[index] = _by_standing(weighed[index], standing.facts(index), alone)
+                told, alone, asks = standing.facts(index), self.is_alone(index, found), self._asks(index)
+                if standard_judge().is_sure(weighed[index], told, alone=alone, asks=asks):
+                    label = weighed[index].label
+                    found[index] = Verdict(label, f"wording.{label}", standard_wording().version)
 
     def _weighed(self, index: int, found: Sequence[Verdict | None]) -> Weighed | None:
         if found[index] is not None or not self.may_be_judged(index, found):
             return None
         weighed = standard_wording().weighed(self.lines[index])
-        return weighed if weighed and f"wording.{weighed.label}" in self.rulebook.wordings else None
+        if weighed is None or f"wording.{weighed.label}" not in self.rulebook.wordings:
+            return None
+        return weighed
 
     def may_be_judged(self, index: int, found: Sequence[Verdict | None]) -> bool:
         """False for code and tables, for prose in mid-article, and for questions and what is set apart amid text."""
         line = self.lines[index]
         if (line.is_prose and not self.around.at_edge(index)) or _SET.search(line.block.path):
             return False
-        is_plain = line.block.label is Label.BODY and not line.folded.endswith("?")
+        is_plain = line.block.label is Label.BODY and not self._asks(index)
         return is_plain or not self.is_alone(index, found)
+
+    def _asks(self, index: int) -> bool:
+        return self.lines[index].folded.endswith("?")
 
     def is_alone(self, index: int, found: Sequence[Verdict | None]) -> bool:
         """True amid text that stays: at no edge, and beside nothing that was taken off."""
         return not (_label(found, index - 1) or _label(found, index + 1) or self.around.at_edge(index))
-
-
-def _by_standing(weighed: Weighed, told: Facts, alone: bool) -> Verdict | None:
-    if not standard_judge().is_sure(weighed, told, alone):
-        return None
-    return Verdict(weighed.label, f"wording.{weighed.label}", standard_wording().version)
 
 
 def _is_on(host: str, site: str) -> bool:

@@ -23,12 +23,12 @@ MAX_SIGNS: Final = 20  # and pieces that are looked for beside a key; looking fo
 _SIZES: Final = range(1, START_CHARS + len(END) + 1)
 _words = re.compile(WORD).findall
 _beginning = itemgetter(slice(WORD_CHARS))
-_APART: Final = bytes(sign if re.match(WORD, chr(sign)) else 0x20 for sign in range(0x100))  # parts words in ASCII
+_APART: Final = "".join(sign if re.match(WORD, sign) else " " for sign in map(chr, range(0x80)))  # parts words in ASCII
 
 
 def _ascii_words(text: str) -> list[str]:
     """As `_words`, in a third of the time."""
-    return text.encode().translate(_APART).decode().split()
+    return text.translate(_APART).split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Finder:
         """The numbers of the rules that may match a folded text; all others do not."""
         starts, by_word, signs = self._held[Kind.START], self._held[Kind.WORD], self._held[Kind.SIGN]
         head = text[:START_CHARS] + END
-        words = set(map(_beginning, _ascii_words(text) if text.isascii() else _words(text)))
+        words = set(map(_beginning, set(_ascii_words(text) if text.isascii() else _words(text))))
         held = [starts[head[:size]] for size in _SIZES if head[:size] in starts]
         held += [by_word[word] for word in self._words & words]
         # Few rules are known by pieces: looking for each in the text costs less than cutting its words up.

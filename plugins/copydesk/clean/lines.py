@@ -107,6 +107,11 @@ class Surroundings:
     first_text: int
     last_text: int
 
+    @property
+    def has_text(self) -> bool:
+        """True when there is a sentence of the text: without one, nothing can be told from how a line stands."""
+        return self.first_text >= 0
+
     def in_head(self, index: int) -> bool:
         """True when the text has not begun before block `index`."""
         return self.before[index] <= min(self.slack, 1)

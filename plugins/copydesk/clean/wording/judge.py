@@ -87,8 +87,10 @@ class Judge:
         """What the facts weigh by themselves; those that no known line had weigh nothing."""
         return sum(self.facts.get(name, 0) * often for name, often in told.items())
 
-    def is_sure(self, weighed: Weighed, told: Facts, alone: bool) -> bool:
-        """Does the line go?"""
+    def is_sure(self, weighed: Weighed, told: Facts, *, alone: bool, asks: bool) -> bool:
+        """Does the line go? One that `asks` needs the words for it: articles ask questions anywhere."""
+        if asks and weighed.words < self.sure:
+            return False
         return self.weight(weighed, told) >= (self.sure_alone if alone else self.sure)
 
 
