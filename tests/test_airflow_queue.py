@@ -180,10 +180,17 @@ async def test_article_is_kept_as_long_as_its_url_is_being_worked_on(
         await until(lambda: len(urls(connection)) == 1)
         await asyncio.sleep(1)
         assert (len(urls(connection)), waiting(client)) == (1, 1)
-        with transaction(connection):
-            [entry] = (frontier.claim(connection, utc_now(), limit=1, per_domain=1) or pytest.fail("none")).entries
-            frontier.finish(connection, [Ended(entry.entry_id or 0, Outcome.LOADED, Reason.NEW, "load")], utc_now())
+        await until(lambda: is_worked_off(connection))
         await until(lambda: len(urls(connection)) == 2 and waiting(client) == 0)
+
+
+def is_worked_off(connection: Connection) -> bool:
+    """Claim and end the one entry, unless the trigger's next try holds its row just now: a claim passes that by."""
+    with transaction(connection):
+        batch = frontier.claim(connection, utc_now(), limit=1, per_domain=1)
+        for entry in batch.entries if batch else ():
+            frontier.finish(connection, [Ended(entry.entry_id or 0, Outcome.LOADED, Reason.NEW, "load")], utc_now())
+    return batch is not None
 
 
 @pytest.fixture(scope="module")
