@@ -81,11 +81,10 @@ def events_of(stack: RunningStack, asset: str, since: datetime) -> list[dict[str
     return found
 
 
-def runs_by_hand(stack: RunningStack, since: datetime) -> list[dict[str, Any]]:
-    """The runs that the one event made by hand started."""
-    [nudge] = [event for event in events(stack, since) if event["extra"].get("by") == "hand"]
-    runs: list[dict[str, Any]] = nudge["created_dagruns"]
-    return runs
+def runs_by_hand(stack: RunningStack, since: datetime) -> set[str]:
+    """The DAGs of which events made by hand started runs."""
+    nudges = [event for event in events(stack, since) if event["extra"].get("by") == "hand"]
+    return {run["dag_id"] for nudge in nudges for run in nudge["created_dagruns"]}
 
 
 def test_pushed_url_is_a_row_by_one_event_that_the_api_server_made_itself(
@@ -103,7 +102,8 @@ def test_entries_that_nobody_pushed_are_heard_of_by_the_watcher(stack: RunningSt
     url, began = newswire.url(GOOD[1]), datetime.now(UTC)
     add(stack, url, telling=False)
     assert eventually(lambda: row(stack, url), "the row", INGEST_SECONDS)
-    assert "from_trigger" in events(stack, began)[0]["extra"]
+    # A timed run may be first to load the row.
+    assert "from_trigger" in eventually(lambda: events(stack, began), "the watcher's event", INGEST_SECONDS)[0]["extra"]
 
 
 def test_nudge_by_airflows_own_interface_starts_a_run_and_a_stranger_may_not_give_it(
@@ -116,9 +116,14 @@ def test_nudge_by_airflows_own_interface_starts_a_run_and_a_stranger_may_not_giv
     assert httpx.post(f"{stack.ui}/api/v2/assets/events", json=event, timeout=60).status_code == 401
     stack.api.post("/api/v2/assets/events", json=event).raise_for_status()
     assert eventually(lambda: row(stack, url), "the row", INGEST_SECONDS)
-    # A timed run may be first to load the row.
-    runs = eventually(lambda: runs_by_hand(stack, began), "the nudge's own run", INGEST_SECONDS)
-    assert [run["dag_id"] for run in runs] == ["ingest_articles"]
+
+    # An event that comes while one before it waits for its run shares that run, but Airflow notes it at the next one's.
+    def nudged_again() -> set[str]:
+        stack.api.post("/api/v2/assets/events", json=event).raise_for_status()
+        time.sleep(5)
+        return runs_by_hand(stack, began)
+
+    assert eventually(nudged_again, "a nudge's own run", INGEST_SECONDS) == {"ingest_articles"}
 
 
 def test_push_that_airflow_was_not_told_of_is_taken_up_a_little_later(stack: RunningStack, newswire: Newswire) -> None:
