@@ -81,10 +81,10 @@ def events_of(stack: RunningStack, asset: str, since: datetime) -> list[dict[str
     return found
 
 
-def runs_by_hand(stack: RunningStack, since: datetime) -> set[str]:
-    """The DAGs of which events made by hand started runs."""
-    nudges = [event for event in events(stack, since) if event["extra"].get("by") == "hand"]
-    return {run["dag_id"] for nudge in nudges for run in nudge["created_dagruns"]}
+def dags_nudged(stack: RunningStack, since: datetime) -> list[str]:
+    """The DAG of each run that one event made by hand started: the first event to which Airflow credits any."""
+    runs = (event["created_dagruns"] for event in events(stack, since) if event["extra"].get("by") == "hand")
+    return [run["dag_id"] for run in next(filter(None, runs), [])]
 
 
 def test_pushed_url_is_a_row_by_one_event_that_the_api_server_made_itself(
@@ -114,16 +114,20 @@ def test_nudge_by_airflows_own_interface_starts_a_run_and_a_stranger_may_not_giv
     assets = stack.api.get("/api/v2/assets", params={"name_pattern": "entries"}).json()["assets"]
     event = {"asset_id": assets[0]["id"], "extra": {"by": "hand"}}
     assert httpx.post(f"{stack.ui}/api/v2/assets/events", json=event, timeout=60).status_code == 401
-    stack.api.post("/api/v2/assets/events", json=event).raise_for_status()
-    assert eventually(lambda: row(stack, url), "the row", INGEST_SECONDS)
 
-    # An event that comes while one before it waits for its run shares that run, but Airflow notes it at the next one's.
-    def nudged_again() -> set[str]:
+    def nudge() -> None:
         stack.api.post("/api/v2/assets/events", json=event).raise_for_status()
-        time.sleep(5)
-        return runs_by_hand(stack, began)
 
-    assert eventually(nudged_again, "a nudge's own run", INGEST_SECONDS) == {"ingest_articles"}
+    def nudged_again_if_need_be() -> list[str]:
+        """An event that comes while another waits shares that one's run, but Airflow credits it to the next one."""
+        if not (dags := dags_nudged(stack, began)):
+            nudge()
+            time.sleep(5)
+        return dags
+
+    nudge()
+    assert eventually(lambda: row(stack, url), "the row", INGEST_SECONDS)
+    assert eventually(nudged_again_if_need_be, "a nudge's own run", INGEST_SECONDS) == ["ingest_articles"]
 
 
 def test_push_that_airflow_was_not_told_of_is_taken_up_a_little_later(stack: RunningStack, newswire: Newswire) -> None:
