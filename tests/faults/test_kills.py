@@ -65,13 +65,14 @@ def count(stack: RunningStack, newswire: Newswire, condition: str) -> object:
 
 def left(stack: RunningStack, newswire: Newswire) -> str:
     """What stands where it should not, in the frontier and in Airflow: the stack is gone when the failure is read."""
-    stages = "json_object_agg(canonical_url, concat_ws(' ', stage, batch_id, lease_until)) FROM ingest.entries WHERE stage <> 'done'"
+    entries = "json_object_agg(canonical_url, concat_ws(' ', stage, batch_id, lease_until)) FROM ingest.entries"
+    waiting = ask(stack, newswire, f"{entries} WHERE stage <> 'done'")
     runs = stack.runs("ingest_articles")[:4]
     address = "/api/v2/dags/~/dagRuns/~/taskInstances"
     open_states = ("running", "queued", "scheduled", "up_for_retry", "failed", "upstream_failed")
     tasks = stack.api.get(address, params={"state": open_states, "limit": 30}).json().get("task_instances", ())
     return (
-        f"entries: {ask(stack, newswire, stages)}; runs: {[(run['dag_run_id'], run['state']) for run in runs]}; "
+        f"entries: {waiting}; runs: {[(run['dag_run_id'], run['state']) for run in runs]}; "
         f"tasks: {[(task['dag_id'], task['task_id'], task['state'], task['try_number']) for task in tasks]}"
     )
 
